@@ -1,0 +1,276 @@
+# pitwall: `make help` lists the targets and variables. Needs GNU make 4 or newer.
+VERSION := 0.1.0
+PROG    := pitwall
+
+PKG_CONFIG ?= pkg-config
+INSTALL    ?= install
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+DATADIR    ?= $(PREFIX)/share/$(PROG)
+MANDIR     ?= $(PREFIX)/share/man
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
+FUZZ_SECS  ?= 60
+JOBS       := $(shell nproc 2>/dev/null || echo 2)
+# Nested makes get jobs of their own unless the user already asked for some.
+JOBFLAG     = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
+# --- One folder for each compiler and way of building: objects never mix ---
+FLAVOUR := $(if $(SAN),san-$(SAN),$(if $(COV),cov,$(if $(DEBUG),debug,release)))
+O       := build/$(notdir $(lastword $(CC)))-$(FLAVOUR)
+
+# --- Flags: CFLAGS, CPPFLAGS, LDFLAGS and LDLIBS are the user's ------------
+CFLAGS ?= $(if $(DEBUG),-Og -g3,-O2 -g)
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wwrite-strings -Wformat=2 -Wundef -Wvla -Wpointer-arith -Wcast-qual -Wdouble-promotion \
+	-Wimplicit-fallthrough -Wmissing-declarations -Wredundant-decls
+# Instrumented code makes this one see paths that do not exist.
+WARN += $(if $(SAN)$(COV),,-Wnull-dereference)
+WARN += $(if $(WERROR),-Werror)
+DEFS := -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DPITWALL_VERSION='"$(VERSION)"' -DPITWALL_DATADIR='"$(DATADIR)"'
+OURS := -std=c11 $(DEFS) -I. -fstack-protector-strong -ffile-prefix-map=$(CURDIR)=.
+comma := ,
+ifneq ($(SAN),)
+SANKIND := $(if $(filter thread,$(SAN)),thread,$(if $(filter fuzz,$(SAN)),fuzzer-no-link$(comma))address$(comma)undefined)
+INSTRUMENT := -fsanitize=$(SANKIND) -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+ifneq ($(COV),)
+INSTRUMENT += --coverage
+endif
+
+# ncursesw.pc brings an older _XOPEN_SOURCE of its own, which would clash with ours.
+pkg_cflags = $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE,$(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null))
+pkg_libs   = $(or $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null),$(2))
+CORE_CFLAGS := $(call pkg_cflags,libcjson)
+CORE_LIBS   := $(call pkg_libs,libcjson,-lcjson) -lcsv -lm -lpthread
+TUI_CFLAGS  := $(call pkg_cflags,ncursesw)
+TUI_LIBS    := $(call pkg_libs,ncursesw,-lncursesw -ltinfo)
+
+COMPILE = $(CC) $(OURS) $(WARN) $(CPPFLAGS) $(CFLAGS) $(INSTRUMENT) $(CORE_CFLAGS)
+LINK    = $(CC) $(CFLAGS) $(INSTRUMENT) $(LDFLAGS)
+
+# --- Sources: a new file in these folders needs no edit here ---------------
+CORE_SRC   := $(sort $(wildcard core/*/*.c core/*/*/*.c))
+TUI_SRC    := $(sort $(wildcard tui/*.c tui/*/*.c))
+THEMES     := $(sort $(wildcard themes/*.theme))
+UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
+HELP_SRC   := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
+TUI_T_SRC  := $(sort $(wildcard tests/tui/test_*.c))
+TUI_H_SRC  := $(sort $(filter-out $(TUI_T_SRC),$(wildcard tests/tui/*.c)))
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
+SCREEN_SRC := $(sort $(wildcard tests/screens/*.c))
+ALL_SRC    := $(CORE_SRC) $(TUI_SRC) $(UNIT_SRC) $(HELP_SRC) $(TUI_T_SRC) $(TUI_H_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
+	$(SCREEN_SRC) $(wildcard tests/fuzz/standalone.c)
+ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h tests/*/*.h))
+
+objects = $(patsubst %.c,$(O)/%.o,$(1))
+bins    = $(patsubst %.c,$(O)/%,$(1))
+CORE_OBJ    := $(call objects,$(CORE_SRC))
+TUI_OBJ     := $(call objects,$(filter-out tui/main.c,$(TUI_SRC))) $(O)/themes_builtin.o
+UNIT_BIN    := $(call bins,$(UNIT_SRC))
+TUI_T_BIN   := $(call bins,$(TUI_T_SRC))
+FUZZ_BIN    := $(call bins,$(FUZZ_SRC))
+BENCH_BIN   := $(call bins,$(BENCH_SRC))
+SCREEN_BIN  := $(call bins,$(SCREEN_SRC))
+
+# --- Quiet unless V=1 -------------------------------------------------------
+ifeq ($(V),1)
+Q    :=
+note  =
+else
+Q    := @
+note  = @printf '  %-6s %s\n' '$(1)' '$(2)';
+endif
+quoted = '$(subst ','\'',$(1))'
+# Writes a text to the target only when it differs, so what depends on it is rebuilt exactly then.
+remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || printf '%s\n' $(call quoted,$(1)) >$@
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+.PHONY: all program run deps check ci tests unit tui-tests screens fuzz fuzz-bins fuzz-replay bench layers lint format \
+	format-check coverage install uninstall dist clean help FORCE
+
+all: program	## build the program as build/pitwall
+	@ln -sfn $(patsubst build/%,%,$(O))/$(PROG) build/$(PROG)
+program: $(O)/$(PROG)
+
+# --- Objects and libraries --------------------------------------------------
+$(O)/.flags: FORCE
+	$(call remember,$(COMPILE) $(TUI_CFLAGS) $(LDFLAGS))
+$(O)/.core: FORCE
+	$(call remember,$(CORE_OBJ))
+$(O)/.tui: FORCE
+	$(call remember,$(TUI_OBJ))
+$(O)/.help: FORCE
+	$(call remember,$(HELP_SRC) $(TUI_H_SRC))
+$(O)/.themes: FORCE
+	$(call remember,$(THEMES))
+FORCE:
+
+# Only what lies under tui/ (and its tests) sees curses' flags.
+TUI_ONLY = $(if $(filter tui/% tests/tui/% $(O)/themes%,$<),$(TUI_CFLAGS))
+COMPILE_ONE = $(COMPILE) $(TUI_ONLY) -MMD -MP -MF $(@:.o=.d) -c -o $@ $<
+
+$(O)/%.o: %.c $(O)/.flags
+	$(call note,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE_ONE)
+$(O)/themes_builtin.o: $(O)/themes_builtin.c $(O)/.flags
+	$(call note,CC,$<)
+	$(Q)$(COMPILE_ONE)
+# The themes travel inside the program, so that it needs no installed file.
+$(O)/themes_builtin.c: $(THEMES) $(O)/.themes tui/embed_themes.sh
+	$(call note,EMBED,themes/*.theme)
+	$(Q)sh tui/embed_themes.sh $(THEMES) >$@
+
+archive = $(Q)rm -f $@ && $(AR) rcsD $@ $(filter %.o,$^)
+$(O)/libcore.a: $(CORE_OBJ) $(O)/.core
+	$(call note,AR,$@)
+	$(archive)
+$(O)/libtui.a: $(TUI_OBJ) $(O)/.tui
+	$(call note,AR,$@)
+	$(archive)
+$(O)/libunithelp.a: $(call objects,$(HELP_SRC)) $(O)/.help
+	$(archive)
+$(O)/libtuihelp.a: $(call objects,$(TUI_H_SRC)) $(O)/.help
+	$(archive)
+
+link_bin = $(Q)mkdir -p $(@D) && $(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^)
+$(O)/$(PROG): $(O)/tui/main.o $(O)/libtui.a $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(TUI_LIBS) $(CORE_LIBS) $(LDLIBS)
+# Core's tests link without curses and without tui: the linker proves the layer.
+$(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libunithelp.a $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) -lcmocka $(LDLIBS)
+$(O)/tests/tui/%: $(O)/tests/tui/%.o $(O)/libtuihelp.a $(O)/libtui.a $(O)/libunithelp.a $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(TUI_LIBS) $(CORE_LIBS) -lcmocka $(LDLIBS)
+$(O)/tests/bench/%: $(O)/tests/bench/%.o $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) $(LDLIBS)
+$(O)/tests/screens/%: $(O)/tests/screens/%.o $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) -lvterm $(LDLIBS)
+# Under libFuzzer the library brings main(); everywhere else standalone.c replays files.
+ifeq ($(SAN),fuzz)
+FUZZ_MAIN :=
+FUZZ_LINK := -fsanitize=fuzzer
+else
+FUZZ_MAIN := $(O)/tests/fuzz/standalone.o
+endif
+$(O)/tests/fuzz/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(FUZZ_LINK) $(CORE_LIBS) $(LDLIBS)
+# fuzz_tui_*.c may use tui's own parsers as well.
+$(O)/tests/fuzz/fuzz_tui_%: $(O)/tests/fuzz/fuzz_tui_%.o $(FUZZ_MAIN) $(O)/libtui.a $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(FUZZ_LINK) $(TUI_LIBS) $(CORE_LIBS) $(LDLIBS)
+
+# --- Running and testing ----------------------------------------------------
+run:	## fetch what is missing, build, open the program (ARGS="...")
+	@.ci/deps build
+	@$(MAKE) --no-print-directory $(JOBFLAG) all
+	@build/$(PROG) $(ARGS)
+
+deps:	## install what building and testing needs (asks first)
+	@.ci/deps check
+
+# Every runner goes through tests/run.sh, which adds its counts to this file when it is set.
+COUNTS ?=
+RUN = COUNTS='$(COUNTS)' O='$(abspath $(O))' PITWALL='$(abspath $(O)/$(PROG))' sh tests/run.sh
+GROUPS := unit tui-tests fuzz-replay screens
+
+check:	## every test; ends with the counts
+	@.ci/deps check
+	@$(MAKE) --no-print-directory $(JOBFLAG) tests
+	@rm -f $(O)/counts; failed=0; for group in $(GROUPS); do \
+		$(MAKE) --no-print-directory $(JOBFLAG) $$group COUNTS=$(O)/counts || failed=1; done; \
+	sh tests/run.sh total $(O)/counts && exit $$failed
+tests: program $(UNIT_BIN) $(TUI_T_BIN) $(FUZZ_BIN) $(SCREEN_BIN)	## build every test, run none
+unit: $(UNIT_BIN)	## core's tests
+	@$(RUN) unit $(UNIT_BIN)
+tui-tests: $(TUI_T_BIN)	## the screens' tests that need no terminal
+	@$(RUN) tui $(TUI_T_BIN)
+fuzz-replay: $(FUZZ_BIN)	## the fuzz targets over their corpora, any compiler
+	@$(RUN) fuzz $(FUZZ_BIN)
+screens: program $(SCREEN_BIN)	## the program in a terminal emulator
+	@if [ -x tests/screens/run.sh ]; then $(RUN) screens tests/screens/run.sh; fi
+
+fuzz:	## libFuzzer for FUZZ_SECS=60 on each target (clang)
+	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=fuzz fuzz-bins
+	$(Q)set -e; for src in $(FUZZ_SRC); do name=$${src##*/fuzz_}; name=$${name%.c}; found=build/fuzz/corpus_$$name; \
+		mkdir -p $$found tests/fuzz/corpus_$$name; echo "  FUZZ   $$name"; \
+		build/clang-san-fuzz/tests/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECS) -max_len=65536 -print_final_stats=1 \
+			-artifact_prefix=build/fuzz/ $$found tests/fuzz/corpus_$$name; done
+fuzz-bins: $(FUZZ_BIN)
+
+bench: program $(BENCH_BIN)	## the benchmarks
+	$(Q)set -e; export PITWALL='$(abspath $(O)/$(PROG))' O='$(abspath $(O))'; for b in $(BENCH_BIN); do ./$$b; done
+coverage:	## line coverage of the tests, by gcov
+	@$(MAKE) --no-print-directory $(JOBFLAG) COV=1 CC=gcc CFLAGS='-O0 -g' unit tui-tests
+	@find build/gcc-cov/core build/gcc-cov/tui -name '*.gcda' -exec gcov -n {} + 2>/dev/null | awk -f tests/coverage.awk
+
+# --- Checks of the sources --------------------------------------------------
+layers:	## each folder includes only what it may
+	@sh tests/layers.sh
+format:	## rewrite the sources with clang-format
+	$(Q)clang-format -i $(ALL_SRC) $(ALL_HDR)
+format-check:	## fail where clang-format would change a line
+	$(Q)clang-format --dry-run -Werror $(ALL_SRC) $(ALL_HDR)
+TIDY_FLAGS = -std=c11 $(DEFS) -I. $(CORE_CFLAGS) $(TUI_CFLAGS)
+lint:	## clang-tidy, cppcheck and the man page's syntax
+	$(Q)printf '%s\n' $(CORE_SRC) $(TUI_SRC) | xargs -P $(JOBS) -n 1 sh tests/tidy.sh $(call quoted,$(TIDY_FLAGS))
+	$(Q)cppcheck -q -j $(JOBS) --std=c11 --enable=warning,performance,portability --inline-suppr \
+		--suppress=missingIncludeSystem --error-exitcode=1 $(DEFS) -I. core tui
+	$(Q)for page in $(wildcard data/$(PROG).1*); do mandoc -T lint -W warning $$page || exit 1; done
+
+ci:	## everything a change must pass, the slowest last
+	@.ci/deps ci
+	@$(MAKE) --no-print-directory format-check layers
+	@$(MAKE) --no-print-directory $(JOBFLAG) CC=gcc WERROR=1 tests $(BENCH_BIN:$(O)/%=build/gcc-release/%)
+	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang WERROR=1 tests
+	@$(MAKE) --no-print-directory $(JOBFLAG) CC=gcc SAN=1 check
+	@$(MAKE) --no-print-directory $(JOBFLAG) CC=gcc SAN=thread unit
+	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=1 fuzz-replay
+	@$(MAKE) --no-print-directory lint
+
+# --- Installing and releasing -----------------------------------------------
+$(O)/$(PROG).1: $(wildcard data/$(PROG).1 data/$(PROG).1.in) $(O)/.flags
+	@mkdir -p $(@D)
+	$(Q)sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@DATADIR@|$(DATADIR)|g' $< >$@
+D = $(DESTDIR)
+# Installs the files of $(1) into the folder $(2); nothing when there are none.
+put = $(if $(1),$(Q)$(INSTALL) -d '$(D)$(2)' && $(INSTALL) -m 644 $(1) '$(D)$(2)/')
+MANPAGE := $(if $(wildcard data/$(PROG).1*),$(O)/$(PROG).1)
+BASH_C  := $(wildcard data/completions/$(PROG).bash)
+ZSH_C   := $(wildcard data/completions/_$(PROG))
+FISH_C  := $(wildcard data/completions/$(PROG).fish)
+install: program $(MANPAGE)	## install under DESTDIR= PREFIX=/usr/local
+	$(Q)$(INSTALL) -d '$(D)$(BINDIR)' '$(D)$(DATADIR)'
+	$(Q)$(INSTALL) -m 755 $(O)/$(PROG) '$(D)$(BINDIR)/$(PROG)'
+	$(call put,$(THEMES),$(DATADIR)/themes)
+	$(call put,$(MANPAGE),$(MANDIR)/man1)
+	$(if $(BASH_C),$(Q)$(INSTALL) -D -m 644 $(BASH_C) '$(D)$(BASHDIR)/$(PROG)')
+	$(call put,$(ZSH_C),$(ZSHDIR))
+	$(call put,$(FISH_C),$(FISHDIR))
+	$(if $(wildcard data/demo),$(Q)cp -R data/demo '$(D)$(DATADIR)/')
+uninstall:	## remove what install put there
+	rm -f '$(D)$(BINDIR)/$(PROG)' '$(D)$(MANDIR)/man1/$(PROG).1' '$(D)$(BASHDIR)/$(PROG)' \
+		'$(D)$(ZSHDIR)/_$(PROG)' '$(D)$(FISHDIR)/$(PROG).fish'
+	rm -rf '$(D)$(DATADIR)/themes' '$(D)$(DATADIR)/demo'
+	-rmdir '$(D)$(DATADIR)' 2>/dev/null
+
+dist:	## a reproducible tar.gz of the last commit
+	$(Q)git archive --format=tar --prefix=$(PROG)-$(VERSION)/ HEAD | gzip -n9 >$(PROG)-$(VERSION).tar.gz
+	$(Q)sha256sum $(PROG)-$(VERSION).tar.gz
+clean:	## remove build/
+	rm -rf build
+help:	## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## *\(.*\)/  \1\t\2/p' Makefile | expand -t 18
+	@echo 'variables: SAN=1 (address, undefined)  SAN=thread  DEBUG=1  WERROR=1  V=1  CC=clang  CFLAGS LDFLAGS'
+
+-include $(wildcard $(patsubst %.c,$(O)/%.d,$(ALL_SRC)) $(O)/themes_builtin.d)

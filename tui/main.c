@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+	puts("pitwall " PITWALL_VERSION);
+	return 0;
+}
