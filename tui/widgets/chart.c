@@ -1,0 +1,277 @@
+#include "tui/widgets/chart.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { NOBODY = 255 };
+
+/* Dots of one drawing: which are set in each cell, and whose colour the cell has. */
+struct raster {
+	int w, h;       /* cells */
+	int dx, dy;     /* dots in a cell */
+	unsigned char *bits, *owner;
+	bool *mixed;
+};
+
+static int axis_width(const struct chart *c, int w)
+{
+	return c->label_w > 0 && c->label_w + 2 < w ? c->label_w + 1 : 0;
+}
+
+static bool sound(const struct chart *c)
+{
+	return isfinite(c->x0) && isfinite(c->x1) && isfinite(c->y0) && isfinite(c->y1) && c->x1 > c->x0 &&
+	       fabs(c->y1 - c->y0) > 0;
+}
+
+static bool raster_init(struct raster *r, int w, int h, enum charset charset)
+{
+	size_t n = (size_t)w * (size_t)h;
+
+	*r = (struct raster){.w = w, .h = h};
+	r->dx = charset == CHARSET_ASCII ? 1 : 2;
+	r->dy = charset == CHARSET_BRAILLE ? 4 : charset == CHARSET_BLOCK ? 2 : 1;
+	r->bits = calloc(n, 1);
+	r->owner = malloc(n);
+	r->mixed = calloc(n, sizeof(*r->mixed));
+	if (r->bits == NULL || r->owner == NULL || r->mixed == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		r->owner[i] = NOBODY;
+	return true;
+}
+
+static void raster_free(struct raster *r)
+{
+	free(r->bits);
+	free(r->owner);
+	free(r->mixed);
+}
+
+static void dot(struct raster *r, int x, int y, int series)
+{
+	size_t i;
+
+	if (x < 0 || y < 0 || x >= r->w * r->dx || y >= r->h * r->dy)
+		return;
+	i = (size_t)(y / r->dy) * (size_t)r->w + (size_t)(x / r->dx);
+	r->bits[i] = (unsigned char)(r->bits[i] | 1U << (y % r->dy * r->dx + x % r->dx));
+	if (r->owner[i] == NOBODY)
+		r->owner[i] = (unsigned char)series;
+	else if (r->owner[i] != series)
+		r->mixed[i] = true;
+}
+
+static void line(struct raster *r, int x0, int y0, int x1, int y1, int series)
+{
+	int dx = abs(x1 - x0), dy = -abs(y1 - y0), sx = x0 < x1 ? 1 : -1, sy = y0 < y1 ? 1 : -1, e = dx + dy;
+
+	for (;;) {
+		int twice = 2 * e;
+
+		dot(r, x0, y0, series);
+		if (x0 == x1 && y0 == y1)
+			return;
+		if (twice >= dy)
+			e += dy, x0 += sx;
+		if (twice <= dx)
+			e += dx, y0 += sy;
+	}
+}
+
+static int x_dot(const struct chart *c, const struct raster *r, double x)
+{
+	return (int)lround((x - c->x0) / (c->x1 - c->x0) * (r->w * r->dx - 1));
+}
+
+static int y_dot(const struct chart *c, const struct raster *r, double y)
+{
+	return (int)lround((c->y1 - y) / (c->y1 - c->y0) * (r->h * r->dy - 1));
+}
+
+/* -1 beyond the top, 1 beyond the bottom, 0 inside. */
+static int beyond(const struct chart *c, double y)
+{
+	double part = (c->y1 - y) / (c->y1 - c->y0);
+
+	return part < 0 ? -1 : part > 1 ? 1 : 0;
+}
+
+static void plot(const struct chart *c, struct raster *r, int k)
+{
+	const struct chart_series *s = &c->series[k];
+	bool open = false; /* the point before was drawn */
+	int px = 0, py = 0;
+
+	for (int i = 0; i < s->n; i++) {
+		int x, y;
+
+		if (!isfinite(s->x[i]) || !isfinite(s->y[i]) || s->x[i] < c->x0 || s->x[i] > c->x1 ||
+		    beyond(c, s->y[i]) != 0) {
+			open = false;
+			continue;
+		}
+		x = x_dot(c, r, s->x[i]);
+		y = y_dot(c, r, s->y[i]);
+		if (s->draw == CHART_LINE && open)
+			line(r, px, py, x, y, k);
+		else
+			dot(r, x, y, k);
+		/* One dot alone is hard to see: a point is two wide. */
+		if (s->draw == CHART_POINTS && r->dx > 1)
+			dot(r, x + 1, y, k);
+		open = true;
+		px = x;
+		py = y;
+	}
+}
+
+static uint32_t braille(unsigned bits)
+{
+	/* Our bits run left to right, top to bottom; braille numbers its dots down the columns. */
+	static const unsigned char to[8] = {0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80};
+	uint32_t cp = 0x2800;
+
+	for (int i = 0; i < 8; i++)
+		if (bits >> i & 1U)
+			cp |= to[i];
+	return cp;
+}
+
+static uint32_t quadrants(unsigned bits)
+{
+	static const uint32_t of[16] = {' ',    0x2598, 0x259D, 0x2580, 0x2596, 0x258C, 0x259E, 0x259B,
+	                                0x2597, 0x259A, 0x2590, 0x259C, 0x2584, 0x2599, 0x259F, 0x2588};
+
+	return of[bits & 15U];
+}
+
+static void paint(const struct chart *c, const struct raster *r, struct surface s)
+{
+	for (int y = 0; y < r->h; y++) {
+		for (int x = 0; x < r->w; x++) {
+			size_t i = (size_t)y * (size_t)r->w + (size_t)x;
+			const struct chart_series *of = r->owner[i] == NOBODY ? NULL : &c->series[r->owner[i]];
+
+			if (of == NULL)
+				continue;
+			if (r->dy == 4)
+				surface_put(s, x, y, of->style, braille(r->bits[i]));
+			else if (r->dy == 2)
+				surface_put(s, x, y, of->style, quadrants(r->bits[i]));
+			else
+				surface_put(s, x, y, of->style,
+				            r->mixed[i] ? '#' : of->ascii != 0 ? (unsigned char)of->ascii : 'x');
+		}
+	}
+}
+
+static void off_scale(const struct chart *c, const struct raster *r, struct surface s)
+{
+	for (int k = c->nseries - 1; k >= 0 && !c->no_off_scale; k--) {
+		const struct chart_series *of = &c->series[k];
+
+		for (int i = 0; i < of->n; i++) {
+			if (!isfinite(of->y[i]) || !isfinite(of->x[i]) || of->x[i] < c->x0 || of->x[i] > c->x1)
+				continue;
+			int way = beyond(c, of->y[i]);
+
+			if (way != 0)
+				surface_put(s, x_dot(c, r, of->x[i]) / r->dx, way < 0 ? 0 : r->h - 1, of->style,
+				            way < 0 ? '^' : 'v');
+		}
+	}
+}
+
+static void draw_axis(const struct chart *c, struct surface s, int axis)
+{
+	int h = surface_h(s), every = c->label_every > 0 ? c->label_every : 2;
+	bool ascii = surface_ascii(s);
+
+	for (int y = 0; y < h; y++) {
+		char text[24] = "";
+		bool labelled = c->label != NULL && y % every == 0;
+		double part = h > 1 ? (double)y / (h - 1) : 0.5;
+
+		if (labelled)
+			c->label(c->y1 + part * (c->y0 - c->y1), text);
+		surface_field(s, 0, y, axis - 1, ALIGN_RIGHT, STYLE(DIM), str_from(text));
+		surface_put(s, axis - 1, y, STYLE(STRUCT),
+		            labelled ? (ascii ? '+' : 0x2524) : (ascii ? '|' : 0x2502));
+	}
+}
+
+static void draw_bands(const struct chart *c, struct surface s, int w, int axis)
+{
+	for (int i = 0; i < c->nbands; i++) {
+		int from = chart_column(c, w, c->bands[i].from) - axis, to = chart_column(c, w, c->bands[i].to) - axis;
+
+		surface_ground(s, (struct rect){from, 0, to - from + 1, surface_h(s)}, c->bands[i].ground);
+	}
+	if (isfinite(c->cursor_x))
+		surface_ground(s, (struct rect){chart_column(c, w, c->cursor_x) - axis, 0, 1, surface_h(s)}, ROLE_CURSOR);
+}
+
+void chart_draw(const struct chart *c, struct surface s)
+{
+	int w = surface_w(s), h = surface_h(s), axis = axis_width(c, w);
+	struct surface body = surface_sub(s, (struct rect){axis, 0, w - axis, h});
+	struct raster r;
+
+	if (w - axis < 1 || h < 1 || !sound(c))
+		return;
+	if (raster_init(&r, w - axis, h, s.grid->charset)) {
+		for (int k = 0; k < c->nseries && k < NOBODY; k++)
+			plot(c, &r, k);
+		if (axis > 0)
+			draw_axis(c, s, axis);
+		paint(c, &r, body);
+		off_scale(c, &r, body);
+		draw_bands(c, body, w, axis);
+	}
+	raster_free(&r);
+}
+
+int chart_column(const struct chart *c, int w, double x)
+{
+	int axis = axis_width(c, w);
+	double part;
+
+	if (!sound(c) || !isfinite(x))
+		return -1;
+	part = (x - c->x0) / (c->x1 - c->x0);
+	if (part < -1 || part > 2)
+		return part < 0 ? -w : 2 * w;
+	/* Two dots a cell: the same rounding as the dots have. */
+	return axis + (int)floor((double)lround(part * ((w - axis) * 2 - 1)) / 2);
+}
+
+double chart_value(const struct chart *c, int w, int column)
+{
+	int axis = axis_width(c, w), n = (w - axis) * 2 - 1;
+
+	if (!sound(c) || n < 1)
+		return NAN;
+	return c->x0 + (c->x1 - c->x0) * ((column - axis) * 2 + 0.5) / n;
+}
+
+bool chart_fit_y(const struct chart_series *series, int n, double *y0, double *y1)
+{
+	double lo = INFINITY, hi = -INFINITY, air;
+
+	for (int k = 0; k < n; k++) {
+		for (int i = 0; i < series[k].n; i++) {
+			if (!isfinite(series[k].y[i]))
+				continue;
+			lo = fmin(lo, series[k].y[i]);
+			hi = fmax(hi, series[k].y[i]);
+		}
+	}
+	if (lo > hi)
+		return false;
+	air = hi > lo ? (hi - lo) * 0.05 : fmax(fabs(hi) * 0.01, 0.5);
+	*y0 = lo - air;
+	*y1 = hi + air;
+	return true;
+}
