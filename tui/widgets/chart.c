@@ -252,13 +252,13 @@ double chart_value(const struct chart *c, int w, int column)
 	int axis = axis_width(c, w), n = (w - axis) * 2 - 1;
 
 	if (!sound(c) || n < 1)
-		return NAN;
+		return (double)NAN;
 	return c->x0 + (c->x1 - c->x0) * ((column - axis) * 2 + 0.5) / n;
 }
 
 bool chart_fit_y(const struct chart_series *series, int n, double *y0, double *y1)
 {
-	double lo = INFINITY, hi = -INFINITY, air;
+	double lo = (double)INFINITY, hi = -(double)INFINITY, air;
 
 	for (int k = 0; k < n; k++) {
 		for (int i = 0; i < series[k].n; i++) {

@@ -29,7 +29,7 @@ void prompt_open(struct prompt *p, const char *label, const char *text, const st
 enum prompt_result prompt_key(struct prompt *p, uint32_t key);
 /* Indexes of the items that match the text, best first (prefix, then part, then letters in order); how many. */
 int prompt_matches(const struct prompt *p, int *out, int max);
-/* The chosen or only match, else what was typed. */
+/* The chosen item, else the one that matches best alone, else what was typed. */
 const char *prompt_value(const struct prompt *p);
 /* Last row: label and text; above it up to PROMPT_SHOWN matches. */
 void prompt_draw(const struct prompt *p, struct surface s);
