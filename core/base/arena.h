@@ -23,7 +23,7 @@ char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_str(struct arena *a, struct str s);
 size_t arena_used(const struct arena *a); /* bytes taken from the system */
 
-#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
 
 #endif

@@ -23,8 +23,9 @@ bool buf_add(struct buf *b, const void *p, size_t n);
 bool buf_str(struct buf *b, const char *s);
 bool buf_char(struct buf *b, char c);
 bool buf_fmt(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-bool buf_vfmt(struct buf *b, const char *fmt, va_list ap);
-/* Makes room for n more bytes and returns where they go; b->n is the caller's to advance. NULL on failure. */
+bool buf_vfmt(struct buf *b, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
+/* Makes room for n more bytes and returns where they go; b->n is the caller's to advance
+ * (and p[n] to end with NUL, for which there is room, if somebody reads p as a string). NULL on failure. */
 char *buf_room(struct buf *b, size_t n);
 struct str buf_view(const struct buf *b); /* valid until the next change */
 

@@ -15,7 +15,7 @@ void csv_out_init(struct csv_out *c, struct buf *out);
 void csv_text(struct csv_out *c, const char *v); /* NULL: empty field */
 void csv_raw(struct csv_out *c, const char *v);  /* our own words: headers, enum names */
 void csv_int(struct csv_out *c, int64_t v);
-void csv_time(struct csv_out *c, ms_t v);        /* seconds, three decimals; MS_NONE: empty */
+void csv_time(struct csv_out *c, ms_t v);                /* seconds, three decimals; MS_NONE: empty */
 void csv_dec(struct csv_out *c, double v, int decimals); /* NAN: empty */
 void csv_end_row(struct csv_out *c);
 

@@ -28,7 +28,7 @@ void json_flat(struct json_out *j);
 void json_str(struct json_out *j, const char *key, const char *v); /* NULL: null */
 void json_strn(struct json_out *j, const char *key, struct str v);
 void json_int(struct json_out *j, const char *key, int64_t v);
-void json_time(struct json_out *j, const char *key, ms_t v);       /* seconds, three decimals; MS_NONE: null */
+void json_time(struct json_out *j, const char *key, ms_t v);                /* seconds, three decimals; MS_NONE: null */
 void json_dec(struct json_out *j, const char *key, double v, int decimals); /* NAN, infinite: null */
 void json_bool(struct json_out *j, const char *key, bool v);
 void json_null(struct json_out *j, const char *key);

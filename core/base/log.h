@@ -1,4 +1,4 @@
-/* The log: off unless opened; a file, one line an event, control bytes escaped; never the terminal. The last
+/* The log: one line an event, control bytes escaped; in a file only when one was opened, never the terminal. The last
  * lines are kept in memory for the Sources screen. Callable from any thread. Never log a secret. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -12,7 +12,7 @@
 /* A time or difference in whole milliseconds. Missing is never zero. */
 typedef int32_t ms_t;
 #define MS_NONE INT32_MIN
-#define MS_MAX INT32_MAX
+#define MS_MAX  INT32_MAX
 
 /* "57.613", "1:54.168", "17:31:33.055", "0:00:35.158", "39.5", "0": one to three digits after the point count as
  * tenths, hundredths, thousandths; a fourth and later digit rounds half away from zero. Parts after the first ':' must
@@ -35,7 +35,8 @@ char *time_str_min(char out[NUM_LEN], ms_t t);
 char *diff_str(char out[NUM_LEN], ms_t d);
 /* Seconds with three decimals as JSON and CSV carry them: "97.304", "-0.021". MS_NONE gives "null". */
 char *sec_str(char out[NUM_LEN], ms_t t);
-/* v rounded to `decimals` (0..6), half away from zero, "-0.00" never; NAN gives "-". */
+/* v rounded to `decimals` (0..6), half away from zero, "-0.00" never. NAN, infinities and what has over 18 digits
+ * give "-". */
 char *dec_str(char out[NUM_LEN], double v, int decimals);
 
 /* Nearest whole number, half away from zero (the project's one rounding). */
