@@ -22,7 +22,7 @@ struct jobs {
 	struct queue finished;
 	struct job *running;
 	int undelivered; /* submitted, done() not yet called */
-	int pipe[2];     /* a byte in it: something is finished */
+	int pipe[2];     /* holds a byte while something is finished */
 };
 
 static void push(struct queue *q, struct job *j)
@@ -47,7 +47,7 @@ static struct job *pop(struct queue *q)
 	return j;
 }
 
-/* A full pipe already says what there is to say, so a byte that does not fit may be lost. */
+/* One byte for a list that was empty until now, so the pipe never fills. */
 static void ring(struct jobs *js)
 {
 	ssize_t n;
@@ -78,8 +78,9 @@ static void *work(void *arg)
 		j->run(j);
 		pthread_mutex_lock(&js->lock);
 		js->running = NULL;
+		if (!js->finished.first)
+			ring(js);
 		push(&js->finished, j);
-		ring(js);
 	}
 	pthread_mutex_unlock(&js->lock);
 	return NULL;
@@ -212,9 +213,8 @@ int jobs_collect(struct jobs *js)
 	struct job *j;
 	int n = 0;
 
-	/* Emptied before the list is taken: a job finishing in between rings again and is not forgotten. */
-	silence(js);
 	pthread_mutex_lock(&js->lock);
+	silence(js); /* under the lock, so that a byte is in the pipe exactly while something is finished */
 	ready = js->finished;
 	js->finished = (struct queue){NULL, NULL};
 	pthread_mutex_unlock(&js->lock);

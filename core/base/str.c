@@ -67,8 +67,10 @@ bool str_has_nocase(struct str s, const char *part)
 {
 	size_t n = strlen(part);
 
+	if (n == 0)
+		return true;
 	for (size_t i = 0; n <= s.n && i <= s.n - n; i++)
-		if (same_folded(s.p ? s.p + i : s.p, part, n))
+		if (same_folded(s.p + i, part, n))
 			return true;
 	return false;
 }

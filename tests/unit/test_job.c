@@ -171,7 +171,7 @@ static void inline_run(void **state)
 	jobs_free(NULL);
 }
 
-/* More jobs than a pipe has room for bytes must still all come back. */
+/* More jobs than a pipe has room for bytes must all come back. */
 static void many(void **state)
 {
 	enum { N = 70000 };
