@@ -1,0 +1,80 @@
+/* Screen 1, inside: what its panes share. One pane is one file and one table of functions. */
+#ifndef TUI_SCREENS_DASH_H
+#define TUI_SCREENS_DASH_H
+
+#include "tui/app.h"
+#include "tui/data.h"
+#include "tui/layout.h"
+#include "tui/screen.h"
+#include "tui/view.h"
+#include "tui/widgets/table.h"
+
+enum pane_id { PANE_FIELD, PANE_LAPS, PANE_LEDGER, PANE_SECTORS, PANE_SEASON, PANE_NOTES, PANES };
+
+struct dash {
+	struct app *app;
+	const struct view *view;  /* NULL: nothing loaded yet */
+	int w, h;
+	bool linear;              /* --plain and text output: panes one under another, all rows */
+	struct layout layout;
+	enum pane_id focus;
+	bool zoom;                /* the focused pane alone */
+	struct table_state rows[PANES]; /* cursor and scroll of each pane */
+	int body[PANES];          /* body rows of each pane as arranged, its head not counted */
+	int sort;                 /* Field: column to sort by, 0 the order */
+	bool sort_down;
+	uint16_t *field;          /* Field: car indexes as shown, nfield of them */
+	uint32_t nfield;
+	int lap;                  /* Laps: index of the pair under the cursor (timed: of YOUR lap) */
+	int open_note;            /* Notes: the note whose evidence is open, -1 none */
+	uint16_t cursor_car;      /* kept when the rows move */
+	uint16_t find_from;       /* car under the cursor when a search began */
+};
+
+struct pane_ops {
+	const char *name;                 /* "Field"; also the export's file name, in lower case */
+	/* Head line: title at the left, a few words at the right; either may stay empty. w: the pane's width. */
+	void (*title)(const struct dash *d, int w, char left[80], char right[80]);
+	/* Body rows it would like at this width when there is no limit; 0: it has nothing to show (then it is not laid out). */
+	int (*want)(const struct dash *d, int w);
+	/* After the size is known: keep cursors in range. body may be 0. May be NULL. */
+	void (*settle)(struct dash *d, int w, int body);
+	/* The body, below the head. */
+	void (*draw)(const struct dash *d, struct surface s);
+	/* false: not handled; the screen has defaults for the cursor keys over rows[]. May be NULL. */
+	bool (*command)(struct dash *d, enum cmd cmd);
+	/* x, y in the body. May be NULL. */
+	bool (*click)(struct dash *d, struct surface s, const struct mouse_event *ev);
+	bool (*why)(const struct dash *d, char title[80], struct buf *out); /* may be NULL */
+	bool (*export_pane)(const struct dash *d, enum export_format format, struct buf *out, struct err *err);
+	/* Rows the cursor can be on; 0: no cursor. May be NULL. */
+	int (*cursor_rows)(const struct dash *d);
+};
+
+extern const struct pane_ops pane_field, pane_laps, pane_ledger, pane_sectors, pane_season, pane_notes;
+
+/* The bar and YOUR line: rows 0 and 1 of s. */
+void dash_bar_draw(const struct dash *d, struct surface s);
+
+/* Race: ordered by laps and time; timed (practice, qualifying): by best lap. */
+bool dash_timed(const struct dash *d);
+/* Is there a pair to compare? */
+bool dash_paired(const struct dash *d);
+/* Rebuilds d->field from the view and the sorting, cursor kept on its car. */
+void dash_field_make(struct dash *d);
+/* Search over the field, as screen_ops.find: a number goes to that car, else any part of name or team. */
+int dash_find(void *self, const char *text, int dir, int *of);
+/* The pane is wide enough for what 120 columns show. */
+bool dash_wide(const struct dash *d);
+
+/* Names as tables show them: the family name, an initial in front only where two share it ("W.Robusto"). Cleaned when drawn. */
+void dash_car_name(const struct session *s, uint32_t car, char out[64]);
+/* "22", and with `mark` "22Y" or "13R". */
+const char *dash_car_id(const struct dash *d, uint32_t car);
+/* Gain and loss have a colour, what is not clear has none. */
+struct style dash_verdict_style(enum verdict v);
+/* Mark of one of YOUR laps as all screens print it: 's' start, 'P' in, 'o' out, 'c' caution, '!' over 3 s and '-' over 1 s slower than
+ * the car's own median, '=' began within 1.0 s of a car, '.' (middle dot) clear, '?' unknown. */
+uint32_t dash_lap_mark(const struct view *v, uint32_t lap_index);
+
+#endif

@@ -1,0 +1,205 @@
+/* The bar (what, when, state, data) and YOUR line, the same on every screen. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screens/dash.h"
+
+/* Words set one after another with two blanks between; a word that does not fit whole is left out, with all after it. */
+struct line {
+	struct surface s;
+	int x, y, end;
+	bool full;
+	struct style st;
+};
+
+static void add(struct line *l, struct style st, const char *text)
+{
+	int w;
+
+	if (l->full || !*text)
+		return;
+	/* Measured by drawing outside: nothing is painted there. */
+	w = surface_text(l->s, 0, -1, st, text);
+	if (l->x + w > l->end) {
+		l->full = true;
+		return;
+	}
+	surface_text(l->s, l->x, l->y, st, text);
+	l->x += w + 2;
+}
+
+static uint32_t leader_laps(const struct view *v)
+{
+	return v->session->ncars ? v->analysis->order.table[0].laps : 0;
+}
+
+static ms_t leader_total(const struct view *v)
+{
+	return v->session->ncars ? v->analysis->order.table[0].total : MS_NONE;
+}
+
+/* Green laps of the leader out of all: how much of the race was raced. */
+static void green_words(const struct view *v, char out[64])
+{
+	uint32_t lead = v->order->car[0], first = car_first(v->analysis, lead), n = car_seen(v->analysis, lead), green = 0;
+
+	for (uint32_t i = first; i < first + n; i++)
+		green += !v->analysis->classes.lap[i].caution_end;
+	if (v->analysis->classes.field_slow_used)
+		snprintf(out, 64, v->analysis->classes.nslow ? "no flags, FIELD SLOW %u times" : "no flags",
+			 v->analysis->classes.nslow);
+	else
+		snprintf(out, 64, "green %u/%u", green, n);
+}
+
+static bool finished(const struct session *s)
+{
+	return s->flag_count[FLAG_FINISH] > 0;
+}
+
+static void race_words(const struct view *v, struct line *l)
+{
+	char w[64], t[NUM_LEN];
+
+	add(l, l->st, finished(v->session) ? "FINISHED" : v->session->has_flags ? "no chequered flag" : "");
+	snprintf(w, sizeof(w), "%u laps %s", leader_laps(v), time_str(t, leader_total(v)));
+	add(l, l->st, w);
+	green_words(v, w);
+	add(l, l->st, w);
+}
+
+static void bar(const struct dash *d, struct line *l)
+{
+	const struct view *v = d->view;
+	const struct session *s = v->session;
+	char w[64];
+
+	add(l, style_with(l->st, ATTR_BOLD), s->title);
+	if (v->dataset->demo)
+		add(l, l->st, "DEMO");
+	snprintf(w, sizeof(w), "%s%s", s->event, s->kind_guessed ? " (kind guessed)" : "");
+	add(l, l->st, w);
+	if (dash_timed(d))
+		add(l, l->st, "order: best lap");
+	else
+		race_words(v, l);
+	snprintf(w, sizeof(w), "%u cars", s->ncars);
+	add(l, l->st, w);
+	if (!isnan(s->weather.air_c)) {
+		snprintf(w, sizeof(w), "air %.0f C", s->weather.air_c);
+		add(l, l->st, w);
+	}
+	if (s->nnot_started) {
+		snprintf(w, sizeof(w), "%u not started", s->nnot_started);
+		add(l, l->st, w);
+	}
+	snprintf(w, sizeof(w), "%u laps, %llu refused", s->laps.n, (unsigned long long)s->refused.total);
+	add(l, s->refused.total ? STYLE(ALARM) : l->st, w);
+	if (s->warnings.total) {
+		snprintf(w, sizeof(w), "%llu warnings", (unsigned long long)s->warnings.total);
+		add(l, l->st, w);
+	}
+}
+
+static int row_of(const struct view *v, uint16_t car)
+{
+	for (uint32_t i = 0; i < v->session->ncars; i++)
+		if (v->order->car[i] == car)
+			return (int)i;
+	return -1;
+}
+
+/* "+0.234 to 13  16.072 ahead of 2" */
+static void neighbours(const struct view *v, int row, struct line *l)
+{
+	const struct shown_order *o = v->order;
+	char w[64], t[NUM_LEN];
+
+	if (row > 0 && o->interval[row] != MS_NONE) {
+		snprintf(w, sizeof(w), "%s to %s", diff_str(t, o->interval[row]), v->session->cars[o->car[row - 1]].id);
+		add(l, STYLE(TEXT), w);
+	}
+	if (row + 1 < (int)v->session->ncars && o->interval[row + 1] != MS_NONE) {
+		snprintf(w, sizeof(w), "%s ahead of %s", time_str(t, o->interval[row + 1]), v->session->cars[o->car[row + 1]].id);
+		add(l, STYLE(TEXT), w);
+	}
+}
+
+static void best_words(const struct view *v, struct line *l)
+{
+	const struct lap_ref *b = &v->analysis->bests.car[v->you].best;
+	const struct session_best *sb = &v->analysis->bests.session;
+	char w[64], t[NUM_LEN];
+
+	if (b->time == MS_NONE)
+		return;
+	snprintf(w, sizeof(w), "best %s%s L%u", time_str(t, b->time), sb->best.time == b->time ? "*" : "", b->lap);
+	add(l, STYLE(TEXT), w);
+}
+
+static void pace_words(const struct view *v, struct line *l)
+{
+	const struct pace *p = &v->analysis->paces.car[v->you].all;
+	unsigned rank = v->analysis->paces.rank[v->you];
+	static const char *const nth[] = {"th", "st", "nd", "rd"};
+	char w[64], t[NUM_LEN];
+
+	if (p->n == 0)
+		return;
+	unsigned ones = rank % 10, teens = rank % 100 / 10 == 1;
+	snprintf(w, sizeof(w), "pace %s %u%s of %u", time_str(t, p->median), rank, nth[ones < 4 && !teens ? ones : 0],
+		 v->session->ncars);
+	add(l, STYLE(TEXT), w);
+	snprintf(w, sizeof(w), "%u/%u", p->n, car_seen(v->analysis, v->you));
+	add(l, STYLE(DIM), w);
+}
+
+static void your_line(const struct dash *d, struct line *l)
+{
+	const struct view *v = d->view;
+	const struct car *c = &v->session->cars[v->you];
+	char w[96], name[64];
+	int row = row_of(v, v->you);
+
+	dash_car_name(v->session, v->you, name);
+	snprintf(w, sizeof(w), "YOU %s %s", c->id, name);
+	add(l, style_with(STYLE(YOU), ATTR_BOLD), w);
+	if (row >= 0) {
+		if (c->grid && !dash_timed(d))
+			snprintf(w, sizeof(w), "P%u grid %d", v->order->place[row], c->grid);
+		else
+			snprintf(w, sizeof(w), "P%u", v->order->place[row]);
+		add(l, STYLE(TEXT), w);
+		neighbours(v, row, l);
+	}
+	ms_t penalty = v->order->official ? car_penalty(v->session, c) : 0;
+	if (penalty != 0 && penalty != MS_NONE) {
+		char t[NUM_LEN];
+		snprintf(w, sizeof(w), "%s s penalty", diff_str(t, penalty));
+		add(l, STYLE(LOSS), w);
+	}
+	best_words(v, l);
+	pace_words(v, l);
+}
+
+void dash_bar_draw(const struct dash *d, struct surface s)
+{
+	int w = surface_w(s);
+	struct line l = {s, 1, 0, w, false, STYLE(BAR)};
+
+	surface_fill(s, (struct rect){0, 0, w, 1}, STYLE(BAR), ' ');
+	l.end = w - app_tabs(d->app, s, w - 1, 0) - 2;
+	if (!d->view || !d->view->session) {
+		add(&l, style_with(STYLE(BAR), ATTR_BOLD), "pitwall");
+		if (d->view && d->view->dataset->demo)
+			add(&l, STYLE(BAR), "DEMO");
+		return;
+	}
+	bar(d, &l);
+	l = (struct line){s, 1, 1, w, false, STYLE(TEXT)};
+	if (d->view->paired)
+		your_line(d, &l);
+	else
+		add(&l, STYLE(DIM), "one car only: nothing to compare");
+}

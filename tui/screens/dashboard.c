@@ -1,0 +1,445 @@
+/* Screen 1: layout, focus and keys; each pane draws itself. */
+#include "tui/screens/dashboard.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screens/dash.h"
+
+static const struct pane_ops *const panes[PANES] = {
+	[PANE_FIELD] = &pane_field,     [PANE_LAPS] = &pane_laps,     [PANE_LEDGER] = &pane_ledger,
+	[PANE_SECTORS] = &pane_sectors, [PANE_SEASON] = &pane_season, [PANE_NOTES] = &pane_notes,
+};
+
+enum { BAR_ROWS = 2, WIDE_FROM = 104, TALL_FROM = 34 };
+
+bool dash_timed(const struct dash *d)
+{
+	return d->view && d->view->session && d->view->session->kind != KIND_RACE;
+}
+
+bool dash_paired(const struct dash *d)
+{
+	return d->view && d->view->paired;
+}
+
+bool dash_wide(const struct dash *d)
+{
+	return d->w >= WIDE_FROM;
+}
+
+/* Layout -----------------------------------------------------------------------------------------*/
+
+static int want(const struct dash *d, enum pane_id p, int w)
+{
+	int rows = panes[p]->want(d, w);
+
+	return rows > 0 ? rows + 1 : 0;
+}
+
+static struct layout_node pane_node(enum pane_id p, int min_h, int max_h, int share, int drop)
+{
+	return (struct layout_node){.kind = LAYOUT_PANE, .pane = p, .min_w = 20, .min_h = min_h, .max_h = max_h, .share = share,
+				    .drop = drop};
+}
+
+/* Nodes of one column; panes with nothing to show are left out. */
+struct column {
+	struct layout_node node[PANES];
+	int n;
+};
+
+static void column_add(struct column *c, const struct dash *d, enum pane_id p, int w, int min_h, int share, int drop)
+{
+	int rows = want(d, p, w);
+
+	if (rows == 0)
+		return;
+	if (min_h > rows)
+		min_h = rows;
+	c->node[c->n++] = pane_node(p, min_h, share && p != PANE_FIELD && p != PANE_NOTES ? 0 : rows, share, drop);
+}
+
+static struct layout_node column_node(const struct column *c, int min_w, int max_w, int share)
+{
+	return (struct layout_node){.kind = LAYOUT_ROWS, .min_w = min_w, .max_w = max_w, .share = share, .child = c->node,
+				    .nchild = c->n};
+}
+
+/* 104 columns and more: Field and Sectors at the left, what happened and why at the right. */
+static bool solve_wide(struct dash *d, struct rect area)
+{
+	struct column left = {.n = 0}, right = {.n = 0};
+	int lw = 56, rw = area.w - lw - 1;
+
+	column_add(&left, d, PANE_FIELD, lw, 6, 10, 0);
+	column_add(&left, d, PANE_SECTORS, lw, 5, 0, 2);
+	column_add(&right, d, PANE_LAPS, rw, 6, 2, 1);
+	column_add(&right, d, PANE_LEDGER, rw, want(d, PANE_LEDGER, rw), 0, 0);
+	column_add(&right, d, PANE_SEASON, rw, want(d, PANE_SEASON, rw), 0, 4);
+	column_add(&right, d, PANE_NOTES, rw, 3, 3, 0);
+	struct layout_node cols[2] = {column_node(&left, lw, lw + (area.w - 120 > 0 ? (area.w - 120) / 3 : 0), 1),
+				      column_node(&right, 40, 0, 2)};
+	struct layout_node root = {.kind = LAYOUT_COLS, .child = cols, .nchild = 2};
+	return layout_solve(&root, area, &d->layout);
+}
+
+/* 80 columns: four panes in two columns, notes below across. */
+static bool solve_narrow(struct dash *d, struct rect area)
+{
+	struct column left = {.n = 0}, right = {.n = 0}, bottom = {.n = 0};
+	int lw = (area.w - 1) / 2, rw = area.w - lw - 1;
+
+	column_add(&left, d, PANE_FIELD, lw, 5, 1, 0);
+	column_add(&left, d, PANE_LEDGER, lw, want(d, PANE_LEDGER, lw), 0, 0);
+	column_add(&right, d, PANE_LAPS, rw, 6, 1, 1);
+	column_add(&right, d, PANE_SECTORS, rw, 4, 0, 2);
+	struct layout_node cols[2] = {column_node(&left, 20, 0, 1), column_node(&right, 20, 0, 1)};
+	struct layout_node top = {.kind = LAYOUT_COLS, .child = cols, .nchild = right.n ? 2 : 1, .share = 1};
+	column_add(&bottom, d, PANE_NOTES, area.w, 3, 0, 0);
+	struct layout_node rows[2] = {top, bottom.n ? bottom.node[0] : (struct layout_node){0}};
+	if (bottom.n && rows[1].max_h > 5 && area.h < TALL_FROM)
+		rows[1].max_h = 5, rows[1].min_h = 3, rows[1].share = 0;
+	if (bottom.n)
+		rows[1].min_h = rows[1].max_h < 5 ? rows[1].max_h : 5;
+	struct layout_node root = {.kind = LAYOUT_ROWS, .child = rows, .nchild = 1 + bottom.n};
+	return layout_solve(&root, area, &d->layout);
+}
+
+/* One column: what never goes. */
+static bool solve_slim(struct dash *d, struct rect area)
+{
+	struct column c = {.n = 0};
+
+	column_add(&c, d, PANE_FIELD, area.w, 4, 1, 1);
+	column_add(&c, d, PANE_LEDGER, area.w, 3, 0, 2);
+	column_add(&c, d, PANE_NOTES, area.w, 3, 0, 3);
+	struct layout_node root = column_node(&c, 20, 0, 1);
+	return layout_solve(&root, area, &d->layout);
+}
+
+static bool solve_zoom(struct dash *d, struct rect area)
+{
+	struct layout_node one = pane_node(d->focus, 2, 0, 1, 0);
+
+	return layout_solve(&one, area, &d->layout);
+}
+
+/* Text output: every pane at its full height, one under another. Returns the rows. */
+static int solve_linear(struct dash *d, int w)
+{
+	int y = BAR_ROWS;
+
+	memset(&d->layout, 0, sizeof(d->layout));
+	for (int p = 0; p < PANES; p++) {
+		int rows = want(d, p, w);
+		d->layout.pane[p] = (struct rect){0, y, rows ? w : 0, rows};
+		y += rows;
+	}
+	return y;
+}
+
+static void solve(struct dash *d)
+{
+	struct rect area = {0, BAR_ROWS, d->w, d->h - BAR_ROWS};
+
+	if (d->zoom && solve_zoom(d, area))
+		return;
+	if (d->w >= WIDE_FROM && d->h >= 22 && solve_wide(d, area))
+		return;
+	if (d->w >= 72 && d->h >= 16 && solve_narrow(d, area))
+		return;
+	if (!solve_slim(d, area))
+		memset(&d->layout, 0, sizeof(d->layout));
+}
+
+static bool shown(const struct dash *d, enum pane_id p)
+{
+	return d->layout.pane[p].w > 0;
+}
+
+static void settle_panes(struct dash *d)
+{
+	if (!shown(d, d->focus) && shown(d, PANE_FIELD))
+		d->focus = PANE_FIELD;
+	for (int p = 0; p < PANES; p++) {
+		struct rect r = d->layout.pane[p];
+		d->body[p] = r.h > 0 ? r.h - 1 : 0;
+		if (panes[p]->settle)
+			panes[p]->settle(d, r.w, d->body[p]);
+	}
+}
+
+static int dash_arrange(void *self, int w, int h, bool linear)
+{
+	struct dash *d = self;
+
+	d->w = w;
+	d->linear = linear || h == 0;
+	memset(&d->layout, 0, sizeof(d->layout));
+	if (!d->view || !d->view->session) {
+		d->h = h > 0 ? h : 6;
+		return d->h;
+	}
+	d->h = h;
+	if (d->linear)
+		d->h = solve_linear(d, w);
+	else
+		solve(d);
+	settle_panes(d);
+	return d->h;
+}
+
+/* Drawing ----------------------------------------------------------------------------------------*/
+
+static void draw_empty(const struct dash *d, struct surface s)
+{
+	const char *why = "reading the files ...";
+	int y = surface_h(s) / 3;
+
+	if (d->view)
+		why = "no timing session in the folders given";
+	if (y < BAR_ROWS)
+		y = BAR_ROWS;
+	surface_text(s, 2, y, STYLE(TEXT), why);
+	if (!d->view)
+		return;
+	const struct dataset *ds = d->view->dataset;
+	surface_fmt(s, 2, y + 1, STYLE(DIM), "%u files looked at; pitwall sessions says what each of them is", ds->files.n);
+	for (uint32_t i = 0; i < ds->problems.n && i < 8; i++)
+		surface_fmt(s, 2, y + 3 + (int)i, STYLE(ERROR), "%s: %s", ds->problems.at[i].file, ds->problems.at[i].why);
+}
+
+static void draw_pane(const struct dash *d, enum pane_id p, struct surface s)
+{
+	struct rect r = d->layout.pane[p];
+	char left[80] = "", right[80] = "";
+	struct style st = d->focus == p && !d->linear ? STYLE(FOCUS) : STYLE(HEAD);
+
+	panes[p]->title(d, r.w, left, right);
+	surface_rule(s, r.x, r.y, r.w, left, right, st);
+	panes[p]->draw(d, surface_sub(s, (struct rect){r.x, r.y + 1, r.w, r.h - 1}));
+}
+
+static void dash_draw(const void *self, struct surface s)
+{
+	const struct dash *d = self;
+
+	dash_bar_draw(d, s);
+	if (!d->view || !d->view->session) {
+		draw_empty(d, s);
+		return;
+	}
+	layout_draw(&d->layout, s);
+	for (int p = 0; p < PANES; p++)
+		if (shown(d, p))
+			draw_pane(d, p, s);
+}
+
+/* Life -------------------------------------------------------------------------------------------*/
+
+static void take_view(struct dash *d, const struct view *v)
+{
+	bool same = d->view && v && d->view->shared == v->shared;
+
+	d->view = v;
+	if (same)
+		return;
+	memset(d->rows, 0, sizeof(d->rows));
+	d->lap = -1;
+	d->open_note = -1;
+	d->cursor_car = v && v->paired ? v->you : NO_CAR;
+}
+
+static void dash_data(void *self, const void *data)
+{
+	struct dash *d = self;
+
+	take_view(d, data);
+	dash_field_make(d);
+}
+
+static void *dash_create(struct app *app, const void *data, struct err *err)
+{
+	struct dash *d = calloc(1, sizeof(*d));
+
+	if (!d) {
+		err_set(err, ERR_NOMEM, "no memory for the dashboard");
+		return NULL;
+	}
+	d->app = app;
+	d->cursor_car = d->find_from = NO_CAR;
+	dash_data(d, data);
+	return d;
+}
+
+static void dash_destroy(void *self)
+{
+	struct dash *d = self;
+
+	free(d->field);
+	free(d);
+}
+
+/* Keys -------------------------------------------------------------------------------------------*/
+
+static bool next_pane(struct dash *d, int step)
+{
+	for (int i = 1; i <= PANES; i++) {
+		int p = (d->focus + PANES + step * i) % PANES;
+		bool there = d->zoom ? panes[p]->want(d, d->w) > 0 : shown(d, p);
+		if (there) {
+			d->focus = p;
+			return true;
+		}
+	}
+	return true;
+}
+
+static bool move_cursor(struct dash *d, enum cmd cmd)
+{
+	static const struct {
+		enum cmd cmd;
+		enum table_move move;
+	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},   {CMD_PAGE_UP, TABLE_PAGE_UP},
+		     {CMD_PAGE_DOWN, TABLE_PAGE_DOWN}, {CMD_FIRST, TABLE_FIRST}, {CMD_LAST, TABLE_LAST}};
+	int rows = panes[d->focus]->cursor_rows ? panes[d->focus]->cursor_rows(d) : 0;
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		if (moves[i].cmd == cmd)
+			return rows > 0 && (table_go(&d->rows[d->focus], moves[i].move, rows, d->body[d->focus]), true);
+	return false;
+}
+
+static bool dash_command(void *self, enum cmd cmd)
+{
+	struct dash *d = self;
+
+	if (!d->view || !d->view->session)
+		return false;
+	if (panes[d->focus]->command && panes[d->focus]->command(d, cmd))
+		return true;
+	switch (cmd) {
+	case CMD_PANE_NEXT:
+		return next_pane(d, 1);
+	case CMD_PANE_PREV:
+		return next_pane(d, -1);
+	case CMD_ZOOM:
+		d->zoom = !d->zoom;
+		return true;
+	case CMD_BACK:
+		if (!d->zoom)
+			return false;
+		d->zoom = false;
+		return true;
+	case CMD_YOU:
+	case CMD_REF:
+	case CMD_SORT:
+		return pane_field.command(d, cmd);
+	case CMD_EXCLUDE:
+		return pane_laps.command(d, cmd);
+	default:
+		return move_cursor(d, cmd);
+	}
+}
+
+static bool dash_mouse(void *self, const struct mouse_event *ev)
+{
+	struct dash *d = self;
+
+	for (int p = 0; p < PANES; p++) {
+		struct rect r = d->layout.pane[p];
+		if (r.w <= 0 || ev->x < r.x || ev->x >= r.x + r.w || ev->y < r.y || ev->y >= r.y + r.h)
+			continue;
+		if (ev->kind == MOUSE_WHEEL_UP || ev->kind == MOUSE_WHEEL_DOWN) {
+			d->focus = p;
+			for (int i = 0; i < 3; i++)
+				dash_command(d, ev->kind == MOUSE_WHEEL_UP ? CMD_UP : CMD_DOWN);
+			return true;
+		}
+		d->focus = p;
+		if (panes[p]->click && ev->y > r.y) {
+			struct mouse_event in = *ev;
+			in.x -= r.x;
+			in.y -= r.y + 1;
+			struct surface size = {NULL, {0, 0, r.w, r.h - 1}, {0, 0, 0, 0}};
+			panes[p]->click(d, size, &in);
+		}
+		return true;
+	}
+	return false;
+}
+
+static bool dash_why(const void *self, char title[80], struct buf *out)
+{
+	const struct dash *d = self;
+
+	return d->view && d->view->session && panes[d->focus]->why && panes[d->focus]->why(d, title, out);
+}
+
+static bool dash_export(const void *self, enum export_format format, struct buf *out, struct err *err)
+{
+	const struct dash *d = self;
+
+	if (!d->view || !d->view->session || !panes[d->focus]->export_pane)
+		return err_set(err, ERR_NOT_FOUND, "there is nothing to write yet");
+	return panes[d->focus]->export_pane(d, format, out, err);
+}
+
+static void dash_export_name(const void *self, char out[64])
+{
+	const struct dash *d = self;
+	char name[24];
+	size_t n = 0;
+
+	for (const char *p = panes[d->focus]->name; *p && n + 1 < sizeof(name); p++)
+		name[n++] = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
+	name[n] = '\0';
+	snprintf(out, 64, "%.39s_%s", d->view && d->view->session ? d->view->session->id : "pitwall", name);
+}
+
+static int dash_hints(const void *self, struct hint_item *out, int max)
+{
+	const struct dash *d = self;
+	static const struct hint_item field[] = {{CMD_DOWN, CMD_UP, "car"}, {CMD_YOU, CMD_NONE, "you"}, {CMD_REF, CMD_NONE, "ref"},
+						 {CMD_SORT, CMD_NONE, "sort"}};
+	static const struct hint_item laps[] = {{CMD_LEFT, CMD_RIGHT, "lap"}, {CMD_EXCLUDE, CMD_NONE, "exclude lap"}};
+	static const struct hint_item rows[] = {{CMD_DOWN, CMD_UP, "row"}};
+	static const struct hint_item notes[] = {{CMD_DOWN, CMD_UP, "note"}, {CMD_ENTER, CMD_NONE, "evidence"}};
+	static const struct hint_item rest[] = {{CMD_PANE_NEXT, CMD_NONE, "pane"},    {CMD_WHY, CMD_NONE, "why"},
+						{CMD_ZOOM, CMD_NONE, "zoom"},         {CMD_SESSION_PREV, CMD_SESSION_NEXT, "session"},
+						{CMD_FIND, CMD_NONE, "find"},         {CMD_EXPORT, CMD_NONE, "export"},
+						{CMD_COMMAND, CMD_NONE, "command"},   {CMD_HELP, CMD_NONE, "help"},
+						{CMD_QUIT, CMD_NONE, "quit"}};
+	const struct hint_item *first = rows;
+	int nfirst = 1, n = 0;
+
+	if (d->focus == PANE_FIELD)
+		first = field, nfirst = 4;
+	else if (d->focus == PANE_LAPS)
+		first = laps, nfirst = 2;
+	else if (d->focus == PANE_NOTES)
+		first = notes, nfirst = 2;
+	for (int i = 0; i < nfirst && n < max; i++)
+		out[n++] = first[i];
+	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && n < max; i++)
+		out[n++] = rest[i];
+	return n;
+}
+
+const struct screen_ops dashboard_screen = {
+	.name = "dashboard",
+	.create = dash_create,
+	.destroy = dash_destroy,
+	.data = dash_data,
+	.arrange = dash_arrange,
+	.draw = dash_draw,
+	.command = dash_command,
+	.mouse = dash_mouse,
+	.why = dash_why,
+	.export_pane = dash_export,
+	.export_name = dash_export_name,
+	.find = dash_find,
+	.hints = dash_hints,
+};

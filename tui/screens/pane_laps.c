@@ -1,0 +1,336 @@
+/* Laps: both cars over the race, caution shaded; beneath, under the same columns, the gap and what each of YOUR laps was. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screens/dash.h"
+#include "tui/screens/dash_export.h"
+#include "tui/screens/why.h"
+#include "tui/widgets/chart.h"
+
+enum { LABEL_W = 4, AXIS_X = LABEL_W + 1, FOOT_ROWS = 3, CHART_MIN = 3, LAPS_MAX = 1024, BANDS_MAX = 64 };
+
+struct series_of {
+	double x[LAPS_MAX], y[LAPS_MAX];
+	int n;
+};
+
+static void take_laps(const struct view *v, uint16_t car, struct series_of *out)
+{
+	uint32_t first = car_first(v->analysis, car), n = car_seen(v->analysis, car);
+	unsigned last = 0;
+
+	out->n = 0;
+	for (uint32_t i = first; i < first + n && out->n + 1 < LAPS_MAX; i++) {
+		const struct lap_class *c = &v->analysis->classes.lap[i];
+		unsigned number = v->session->laps.number[i];
+		if (out->n && number != last + 1) { /* rows lost: the line has a gap */
+			out->x[out->n] = last + 1.0;
+			out->y[out->n++] = NAN;
+		}
+		out->x[out->n] = number;
+		out->y[out->n++] = c->status == LAP_EXCLUDED ? NAN : v->session->laps.time[i];
+		last = number;
+	}
+}
+
+/* The range shown: clean laps of both cars; lap 1, in and out laps and cautions never set the scale. */
+static void range_of(const struct view *v, uint16_t car, double *lo, double *hi)
+{
+	uint32_t first = car_first(v->analysis, car), n = car_seen(v->analysis, car);
+
+	for (uint32_t i = first; i < first + n; i++) {
+		if (!lap_is_clean(v->analysis, i))
+			continue;
+		double t = v->session->laps.time[i];
+		*lo = t < *lo ? t : *lo;
+		*hi = t > *hi ? t : *hi;
+	}
+}
+
+static bool laps_range(const struct view *v, double *lo, double *hi)
+{
+	*lo = INFINITY;
+	*hi = -INFINITY;
+	range_of(v, v->you, lo, hi);
+	range_of(v, v->ref, lo, hi);
+	if (!isfinite(*lo))
+		return false;
+	*lo = floor(*lo / 100 - 1) * 100;
+	*hi = ceil(*hi / 100) * 100;
+	return true;
+}
+
+static unsigned last_lap(const struct view *v)
+{
+	unsigned last = 1;
+
+	for (int k = 0; k < 2; k++) {
+		uint16_t car = k ? v->you : v->ref;
+		uint32_t n = car_seen(v->analysis, car);
+		unsigned number = n ? v->session->laps.number[car_first(v->analysis, car) + n - 1] : 0;
+		last = number > last ? number : last;
+	}
+	return last;
+}
+
+/* Laps of YOU under caution, as bands over the chart. */
+static int caution_bands(const struct view *v, struct chart_band *b)
+{
+	uint32_t first = car_first(v->analysis, v->you), n = car_seen(v->analysis, v->you);
+	int nb = 0;
+
+	for (uint32_t i = first; i < first + n; i++) {
+		if (v->analysis->classes.lap[i].status != LAP_CAUTION)
+			continue;
+		double at = v->session->laps.number[i];
+		if (nb && b[nb - 1].to == at - 1)
+			b[nb - 1].to = at;
+		else if (nb < BANDS_MAX)
+			b[nb++] = (struct chart_band){at, at, ROLE_CAUTION};
+	}
+	return nb;
+}
+
+/* "38.8" within a minute; "2:31" where laps are long enough to lose the minute. */
+static void label(double y, char out[24])
+{
+	long tenths = (long)((y + 50) / 100);
+
+	snprintf(out, 24, "%02ld.%ld", tenths / 10 % 60, tenths % 10);
+}
+
+static const struct lap_pair *pair_at(const struct dash *d)
+{
+	const struct comparison *c = &d->view->cmp;
+
+	return d->lap >= 0 && (uint32_t)d->lap < c->npairs ? &c->pairs[d->lap] : NULL;
+}
+
+static void laps_title(const struct dash *d, int w, char left[80], char right[80])
+{
+	const struct lap_pair *p = pair_at(d);
+	const struct view *v = d->view;
+	char a[NUM_LEN], b[NUM_LEN], c[NUM_LEN];
+	double lo, hi;
+
+	snprintf(left, 80, "Laps  you %.12s  ref %.12s", dash_car_id(d, v->you), dash_car_id(d, v->ref));
+	if (p && d->focus == PANE_LAPS && !d->linear)
+		snprintf(right, 80, w > 50 ? "L%u %s %s %s" : "L%u %.0s%.0s%s", p->number, time_str(a, v->session->laps.time[p->you]),
+			 time_str(b, v->session->laps.time[p->ref]), diff_str(c, p->delta));
+	else if (w > 50 && laps_range(v, &lo, &hi))
+		snprintf(right, 80, "%s to %s", time_str(a, (ms_t)lo), time_str(b, (ms_t)hi));
+}
+
+static int laps_want(const struct dash *d, int w)
+{
+	(void)w;
+	return dash_paired(d) ? 12 : 0;
+}
+
+static void chart_of(const struct dash *d, struct chart *c, struct chart_series s[2], struct series_of data[2], struct chart_band *bands)
+{
+	const struct view *v = d->view;
+	const struct lap_pair *p = pair_at(d);
+
+	take_laps(v, v->you, &data[0]);
+	take_laps(v, v->ref, &data[1]);
+	s[0] = (struct chart_series){data[0].x, data[0].y, data[0].n, CHART_LINE, STYLE(YOU), 'x'};
+	s[1] = (struct chart_series){data[1].x, data[1].y, data[1].n, CHART_POINTS, STYLE(REF), 'o'};
+	*c = (struct chart){.x0 = 1, .x1 = last_lap(v), .series = s, .nseries = 2, .bands = bands, .nbands = caution_bands(v, bands),
+			    .label_w = LABEL_W, .label = label, .cursor_x = NAN};
+	if (c->x1 <= c->x0)
+		c->x1 = c->x0 + 1;
+	if (p && d->focus == PANE_LAPS && !d->linear)
+		c->cursor_x = p->number;
+	laps_range(v, &c->y0, &c->y1);
+}
+
+/* Laps to write a number under: 1, then every step-th. */
+static unsigned label_step(int w, unsigned laps)
+{
+	static const unsigned steps[] = {1, 2, 4, 5, 10, 20, 25, 50, 100, 200, 500};
+	size_t i = 0;
+
+	while (i + 1 < sizeof(steps) / sizeof(steps[0]) && (double)(w - AXIS_X) / laps * steps[i] < 8)
+		i++;
+	return steps[i];
+}
+
+static void draw_numbers(const struct dash *d, const struct chart *c, struct surface s, int y)
+{
+	const struct comparison *cmp = &d->view->cmp;
+	int w = surface_w(s), end = 0;
+	unsigned step = label_step(w, (unsigned)c->x1);
+	char t[NUM_LEN];
+
+	surface_text(s, 0, y, STYLE(STRUCT), "lap");
+	surface_text(s, 0, y + 1, STYLE(STRUCT), "gap");
+	for (unsigned lap = 1; lap <= (unsigned)c->x1; lap++) {
+		if (lap != 1 && lap % step)
+			continue;
+		int x = chart_column(c, w, lap), n = snprintf(t, sizeof(t), "%u", lap);
+		if (x - n + 1 > end)
+			surface_text(s, x - n + 1, y, STYLE(STRUCT), t), end = x + 1;
+	}
+	end = AXIS_X;
+	for (uint32_t i = 0; i < cmp->npairs; i++) {
+		unsigned lap = cmp->pairs[i].number;
+		int x = chart_column(c, w, lap);
+		if (lap % step || cmp->pairs[i].gap == MS_NONE)
+			continue;
+		int n = (int)strlen(diff_str(t, cmp->pairs[i].gap));
+		if (x - n + 1 > end && x < w)
+			surface_text(s, x - n + 1, y + 1, STYLE(TEXT), t), end = x + 1;
+	}
+}
+
+static int weight(uint32_t mark)
+{
+	const char *order = "?=-!csoP";
+	const char *p = mark < 128 ? strchr(order, (int)mark) : NULL;
+
+	return p && mark ? (int)(p - order) + 1 : 0;
+}
+
+static void draw_air(const struct dash *d, const struct chart *c, struct surface s, int y)
+{
+	const struct view *v = d->view;
+	uint32_t first = car_first(v->analysis, v->you), n = car_seen(v->analysis, v->you);
+	int w = surface_w(s);
+
+	surface_text(s, 0, y, STYLE(STRUCT), "air");
+	for (uint32_t i = first; i < first + n; i++) {
+		int x = chart_column(c, w, v->session->laps.number[i]);
+		uint32_t mark = dash_lap_mark(v, i);
+		struct cell *there = surface_cell(s, x, y);
+		if (there && there->cp != ' ' && weight(there->cp) > weight(mark))
+			continue; /* several laps in one column: the weightier shows */
+		if (mark == 0xB7 && surface_ascii(s))
+			mark = '.';
+		surface_put(s, x, y, mark == '=' || mark == 0xB7 ? STYLE(DIM) : STYLE(TEXT), mark);
+	}
+}
+
+static void laps_draw(const struct dash *d, struct surface s)
+{
+	static _Thread_local struct series_of data[2]; /* 32 KiB: too much for a small stack */
+	struct chart_band bands[BANDS_MAX];
+	struct chart_series series[2];
+	struct chart c;
+	int h = surface_h(s), rows = h - FOOT_ROWS;
+
+	chart_of(d, &c, series, data, bands);
+	if (rows >= CHART_MIN)
+		chart_draw(&c, surface_sub(s, (struct rect){0, 0, surface_w(s), rows}));
+	else
+		rows = 0;
+	draw_numbers(d, &c, s, rows);
+	draw_air(d, &c, s, rows + 2);
+}
+
+/* Cursor -----------------------------------------------------------------------------------------*/
+
+static void laps_settle(struct dash *d, int w, int body)
+{
+	int n = dash_paired(d) ? (int)d->view->cmp.npairs : 0;
+
+	(void)w, (void)body;
+	if (d->lap >= n)
+		d->lap = n - 1;
+}
+
+static void exclude_answer(void *ctx, const char *text)
+{
+	struct dash *d = ctx;
+	const struct lap_pair *p = dash_paired(d) ? pair_at(d) : NULL;
+
+	if (p)
+		data_exclude(d->view->owner, dash_car_id(d, d->view->you), p->number, *text ? text : "no reason given");
+}
+
+/* x: the lap under the cursor, of YOUR car. Taking it out asks for a reason; putting it back does not. */
+static bool exclude(struct dash *d)
+{
+	const struct lap_pair *p = pair_at(d);
+	char label_text[48];
+
+	if (!p) {
+		app_say(d->app, ROLE_DIM, "choose a lap first: Tab to Laps, then h and l");
+		return true;
+	}
+	if (d->view->analysis->classes.lap[p->you].status == LAP_EXCLUDED) {
+		data_exclude(d->view->owner, dash_car_id(d, d->view->you), p->number, "");
+		return true;
+	}
+	snprintf(label_text, sizeof(label_text), "leave out lap %u of %.12s because: ", p->number, dash_car_id(d, d->view->you));
+	app_ask(d->app, label_text, "", exclude_answer, d);
+	return true;
+}
+
+static bool laps_command(struct dash *d, enum cmd cmd)
+{
+	int n = dash_paired(d) ? (int)d->view->cmp.npairs : 0, at = d->lap;
+
+	switch (cmd) {
+	case CMD_EXCLUDE:
+		return n > 0 ? exclude(d) : true;
+	case CMD_LEFT:
+	case CMD_UP:
+		at = at < 0 ? n - 1 : at - 1;
+		break;
+	case CMD_RIGHT:
+	case CMD_DOWN:
+		at++;
+		break;
+	case CMD_FIRST:
+		at = 0;
+		break;
+	case CMD_LAST:
+		at = n - 1;
+		break;
+	case CMD_PAGE_UP:
+		at -= 10;
+		break;
+	case CMD_PAGE_DOWN:
+		at += 10;
+		break;
+	default:
+		return false;
+	}
+	d->lap = at >= n ? n - 1 : at < 0 ? 0 : at;
+	return true;
+}
+
+static bool laps_click(struct dash *d, struct surface s, const struct mouse_event *ev)
+{
+	const struct comparison *c = &d->view->cmp;
+	struct chart ch = {.x0 = 1, .x1 = last_lap(d->view), .label_w = LABEL_W};
+	double want = chart_value(&ch, surface_w(s), ev->x);
+	int best = -1;
+
+	for (uint32_t i = 0; i < c->npairs; i++)
+		if (best < 0 || fabs(c->pairs[i].number - want) < fabs(c->pairs[best].number - want))
+			best = (int)i;
+	d->lap = best;
+	return true;
+}
+
+static bool laps_why(const struct dash *d, char title[80], struct buf *out)
+{
+	const struct lap_pair *p = pair_at(d);
+
+	return p && why_lap(d->view, p->you, title, out);
+}
+
+const struct pane_ops pane_laps = {
+	.name = "Laps",
+	.title = laps_title,
+	.want = laps_want,
+	.settle = laps_settle,
+	.draw = laps_draw,
+	.command = laps_command,
+	.click = laps_click,
+	.why = laps_why,
+	.export_pane = dash_export_laps,
+};

@@ -1,0 +1,154 @@
+/* Where the gap came from: an exact sum over what YOUR laps were. No statistics, so nothing here is "not clear". */
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screens/dash.h"
+#include "tui/screens/dash_export.h"
+#include "tui/screens/why.h"
+
+/* Columns counted from the right edge, so that the words in the head stand over them. */
+enum { END = 3, FASTER_W = 9, EACH_W = 8, SUM_W = 10, LAPS_W = 8, EACH_FROM = 52 };
+
+static bool has_each(int w)
+{
+	return w >= EACH_FROM;
+}
+
+static void ledger_title(const struct dash *d, int w, char left[80], char right[80])
+{
+	char t[NUM_LEN];
+
+	snprintf(left, 80, w >= EACH_FROM ? "Where the %s s came from" : "Where %s came from", diff_str(t, d->view->cmp.ledger_sum));
+	if (has_each(w))
+		snprintf(right, 80, "%*s%*s%*s%*s", LAPS_W - 2, "laps", SUM_W, "you-ref", EACH_W, "a lap", FASTER_W, "faster");
+}
+
+static int ledger_want(const struct dash *d, int w)
+{
+	(void)w;
+	if (!dash_paired(d) || dash_timed(d) || d->view->cmp.npairs == 0)
+		return 0;
+	return (int)d->view->cmp.nledger + 1;
+}
+
+/* "1", "3-11", "4 9-12"; "n laps" where that does not fit. */
+static void lap_ranges(const struct dash *d, const struct ledger_row *r, char *out, size_t cap)
+{
+	const struct comparison *c = &d->view->cmp;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < r->n;) {
+		uint32_t j = i;
+		unsigned from = c->pairs[r->pairs[i]].number;
+		while (j + 1 < r->n && c->pairs[r->pairs[j + 1]].number == c->pairs[r->pairs[j]].number + 1)
+			j++;
+		unsigned to = c->pairs[r->pairs[j]].number;
+		int w = snprintf(out + n, cap - n, to > from ? "%s%u-%u" : "%s%u", n ? " " : "", from, to);
+		if (w < 0 || (size_t)w >= cap - n) {
+			snprintf(out, cap, "%u laps", r->n);
+			return;
+		}
+		n += (size_t)w;
+		i = j + 1;
+	}
+}
+
+static void row_name(const struct dash *d, const struct ledger_row *r, char out[64])
+{
+	if (r->kind == LEDGER_BEHIND && r->behind != NO_CAR)
+		snprintf(out, 64, "behind %s", d->view->session->cars[r->behind].id);
+	else
+		snprintf(out, 64, "%s", ledger_name(r->kind));
+}
+
+static void draw_figures(struct surface s, int y, int w, struct style st, const char *laps, const char *sum, const char *each,
+			 const char *faster)
+{
+	int x = w - END - FASTER_W;
+
+	surface_field(s, x, y, FASTER_W, ALIGN_RIGHT, STYLE(TEXT), str_from(faster));
+	if (has_each(w)) {
+		x -= EACH_W;
+		surface_field(s, x, y, EACH_W, ALIGN_RIGHT, STYLE(TEXT), str_from(each));
+	}
+	x -= SUM_W;
+	surface_field(s, x, y, SUM_W, ALIGN_RIGHT, st, str_from(sum));
+	x -= LAPS_W;
+	surface_field(s, x, y, LAPS_W, ALIGN_RIGHT, STYLE(TEXT), str_from(laps));
+}
+
+static void draw_row(const struct dash *d, const struct ledger_row *r, struct surface s, int y)
+{
+	char name[64], laps[LAPS_W + 1], sum[NUM_LEN], each[NUM_LEN] = "-", faster[24] = "";
+	struct style st = r->sum < 0 ? STYLE(GAIN) : r->sum > 0 ? STYLE(LOSS) : STYLE(TEXT);
+
+	row_name(d, r, name);
+	lap_ranges(d, r, laps, sizeof(laps));
+	if (r->n > 1)
+		diff_str(each, (ms_t)round_half_away((double)r->sum / r->n));
+	if (r->n)
+		snprintf(faster, sizeof(faster), "%u of %u", r->faster, r->n);
+	surface_text(s, 2, y, STYLE(TEXT), name);
+	draw_figures(s, y, surface_w(s), st, r->n ? laps : "-", diff_str(sum, r->sum), each, faster);
+}
+
+static void draw_sum(const struct dash *d, struct surface s, int y)
+{
+	const struct comparison *c = &d->view->cmp;
+	char laps[16], sum[NUM_LEN];
+
+	snprintf(laps, sizeof(laps), "%u", c->pairs[c->npairs - 1].number);
+	surface_text(s, 2, y, STYLE(HEAD), "at the flag");
+	draw_figures(s, y, surface_w(s), style_with(STYLE(TEXT), ATTR_BOLD), laps, diff_str(sum, c->ledger_sum), "", "exact");
+}
+
+static void ledger_draw(const struct dash *d, struct surface s)
+{
+	const struct comparison *c = &d->view->cmp;
+	int h = surface_h(s), n = (int)c->nledger, y = 0;
+
+	for (int i = 0; i < n && y < h - 1; i++, y++) {
+		draw_row(d, &c->ledger[i], s, y);
+		if (d->focus == PANE_LEDGER && !d->linear && d->rows[PANE_LEDGER].cursor == i) {
+			surface_ground(s, (struct rect){0, y, surface_w(s), 1}, ROLE_CURSOR);
+			surface_cursor(s, 2, y);
+		}
+	}
+	draw_sum(d, s, y);
+}
+
+static int ledger_rows(const struct dash *d)
+{
+	return dash_paired(d) ? (int)d->view->cmp.nledger : 0;
+}
+
+static void ledger_settle(struct dash *d, int w, int body)
+{
+	(void)w;
+	table_settle(&d->rows[PANE_LEDGER], ledger_rows(d), body);
+}
+
+static bool ledger_click(struct dash *d, struct surface s, const struct mouse_event *ev)
+{
+	(void)s;
+	if (ev->y < ledger_rows(d))
+		d->rows[PANE_LEDGER].cursor = ev->y;
+	return true;
+}
+
+static bool ledger_why(const struct dash *d, char title[80], struct buf *out)
+{
+	return why_ledger(d->view, (uint32_t)d->rows[PANE_LEDGER].cursor, title, out);
+}
+
+const struct pane_ops pane_ledger = {
+	.name = "Ledger",
+	.title = ledger_title,
+	.want = ledger_want,
+	.settle = ledger_settle,
+	.draw = ledger_draw,
+	.click = ledger_click,
+	.why = ledger_why,
+	.export_pane = dash_export_compare,
+	.cursor_rows = ledger_rows,
+};

@@ -1,0 +1,181 @@
+/* Notes: what to tell the driver. A line each where room is short, the whole note where it is not; Enter opens the evidence. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "tui/screens/dash.h"
+#include "tui/screens/dash_export.h"
+#include "tui/screens/why.h"
+#include "tui/widgets/text.h"
+
+enum { INDENT = 3, GAIN_W = 12, LONG_FROM = 50, NOTE_TEXT = 1024 };
+
+static void notes_title(const struct dash *d, int w, char left[80], char right[80])
+{
+	const struct notes *n = &d->view->notes;
+
+	if (w >= LONG_FROM)
+		snprintf(left, 80, "Notes for %.12s against %.12s", dash_car_id(d, n->you), dash_car_id(d, n->ref));
+	else
+		snprintf(left, 80, "Notes for %.12s", dash_car_id(d, n->you));
+	if (n->n)
+		snprintf(right, 80, "by time  %d/%u", d->rows[PANE_NOTES].cursor + 1, n->n);
+}
+
+static bool long_form(const struct dash *d)
+{
+	return d->linear || d->body[PANE_NOTES] >= 9;
+}
+
+static int note_lines(const struct dash *d, const struct note *n, int w)
+{
+	if (!long_form(d))
+		return 1;
+	return 1 + text_lines(w - INDENT - 1, str_from(n->text), 0);
+}
+
+static int notes_want(const struct dash *d, int w)
+{
+	int rows = 0;
+
+	if (!dash_paired(d))
+		return 0;
+	for (uint32_t i = 0; i < d->view->notes.n; i++)
+		rows += 1 + text_lines(w - INDENT - 1, str_from(d->view->notes.note[i].text), 0);
+	return rows + (*d->view->notes.not_clear ? 1 : 0) + (d->view->notes.n == 0);
+}
+
+static void gain_text(const struct note *n, char out[32])
+{
+	char t[NUM_LEN];
+
+	if (n->gain == MS_NONE)
+		*out = '\0';
+	else if (n->about) /* an estimate: hundredths would claim too much */
+		snprintf(out, 32, "about %s s", dec_str(t, n->gain / 1000.0, 1));
+	else
+		snprintf(out, 32, "%s s", time_str(t, n->gain));
+}
+
+static void draw_head_line(const struct dash *d, uint32_t i, struct surface s, int y)
+{
+	const struct note *n = &d->view->notes.note[i];
+	int w = surface_w(s), x;
+	char gain[32];
+	struct style st = n->kind == NOTE_KEEP ? STYLE(GAIN) : STYLE(LOSS);
+
+	gain_text(n, gain);
+	int room = w - 1 - (int)strlen(gain) - 2;
+	x = surface_fmt(s, 1, y, STYLE(TEXT), "%u ", i + 1) + 1;
+	x += surface_text(s, x, y, style_with(st, ATTR_BOLD), n->where);
+	x = x < 9 && !long_form(d) ? 9 : x + 1;
+	if (room > x)
+		surface_field(s, x, y, room - x, ALIGN_LEFT, STYLE(TEXT), str_from(n->head));
+	surface_text(s, w - 1 - (int)strlen(gain), y, STYLE(TEXT), gain);
+	if (d->focus == PANE_NOTES && !d->linear && d->rows[PANE_NOTES].cursor == (int)i) {
+		surface_ground(s, (struct rect){0, y, w, 1}, ROLE_CURSOR);
+		surface_cursor(s, 1, y);
+	}
+}
+
+static void draw_text(const struct note *n, struct surface s, int y, int lines)
+{
+	struct rect r = {INDENT, y, surface_w(s) - INDENT - 1, lines};
+
+	text_wrap(surface_sub(s, r), STYLE(DIM), str_from(n->text), 0, 0);
+}
+
+/* The first note shown: the chosen one is always in sight. */
+static uint32_t first_note(const struct dash *d, int w, int room)
+{
+	const struct notes *n = &d->view->notes;
+	uint32_t at = (uint32_t)d->rows[PANE_NOTES].cursor, first = 0;
+
+	for (;;) {
+		int rows = 0;
+		for (uint32_t i = first; i <= at && i < n->n; i++)
+			rows += i == at && room < 2 ? 1 : note_lines(d, &n->note[i], w);
+		if (rows <= room || first >= at)
+			return first;
+		first++;
+	}
+}
+
+static void notes_draw(const struct dash *d, struct surface s)
+{
+	const struct notes *n = &d->view->notes;
+	int h = surface_h(s), y = 0, w = surface_w(s);
+	bool tail = *n->not_clear && (long_form(d) || (int)n->n < h);
+
+	if (n->n == 0)
+		surface_text(s, 1, y++, STYLE(DIM), "nothing stands out: no loss is clear and over 0.05 s a lap or 0.5 s in all");
+	for (uint32_t i = first_note(d, w, h - tail); i < n->n && y < h - tail; i++) {
+		int lines = note_lines(d, &n->note[i], w);
+		draw_head_line(d, i, s, y);
+		if (lines > 1)
+			draw_text(&n->note[i], s, y + 1, lines - 1 < h - tail - y - 1 ? lines - 1 : h - tail - y - 1);
+		y += lines;
+	}
+	if (tail && y > h - 1)
+		y = h - 1;
+	if (tail)
+		surface_fmt(s, INDENT, y, STYLE(DIM), "Not clear: %s.", n->not_clear);
+}
+
+static int notes_rows(const struct dash *d)
+{
+	return dash_paired(d) ? (int)d->view->notes.n : 0;
+}
+
+static void notes_settle(struct dash *d, int w, int body)
+{
+	(void)w, (void)body;
+	table_settle(&d->rows[PANE_NOTES], notes_rows(d), notes_rows(d));
+}
+
+static bool notes_why(const struct dash *d, char title[80], struct buf *out)
+{
+	int at = d->rows[PANE_NOTES].cursor;
+
+	return at < notes_rows(d) && why_note(d->view, (uint32_t)at, title, out);
+}
+
+static bool notes_command(struct dash *d, enum cmd cmd)
+{
+	char title[80] = "";
+	struct buf b;
+
+	if (cmd != CMD_ENTER)
+		return false;
+	buf_init(&b, 64 * 1024);
+	if (notes_why(d, title, &b) && b.p)
+		app_popup(d->app, title, b.p);
+	buf_release(&b);
+	return true;
+}
+
+static bool notes_click(struct dash *d, struct surface s, const struct mouse_event *ev)
+{
+	int y = 0, w = surface_w(s);
+
+	for (uint32_t i = first_note(d, w, surface_h(s)); i < d->view->notes.n; i++) {
+		int lines = note_lines(d, &d->view->notes.note[i], w);
+		if (ev->y >= y && ev->y < y + lines)
+			d->rows[PANE_NOTES].cursor = (int)i;
+		y += lines;
+	}
+	return ev->kind == MOUSE_DOUBLE ? notes_command(d, CMD_ENTER) : true;
+}
+
+const struct pane_ops pane_notes = {
+	.name = "Notes",
+	.title = notes_title,
+	.want = notes_want,
+	.settle = notes_settle,
+	.draw = notes_draw,
+	.command = notes_command,
+	.click = notes_click,
+	.why = notes_why,
+	.export_pane = dash_export_coach,
+	.cursor_rows = notes_rows,
+};

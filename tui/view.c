@@ -1,0 +1,157 @@
+#include "tui/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { VIEW_CEILING = 256 << 20 };
+
+static bool take_exclusions(struct session_view *sv, const struct session *s, const struct state *st)
+{
+	sv->excluded = ARENA_ARRAY(sv->arena, st->nexcluded + 1u, struct exclusion);
+	if (!sv->excluded)
+		return false;
+	for (uint32_t i = 0; i < st->nexcluded; i++) {
+		const struct state_exclusion *x = &st->excluded[i];
+		if (!session_answers_to(s, x->session) || session_car(s, x->car) < 0)
+			continue;
+		struct exclusion *e = &sv->excluded[sv->nexcluded++];
+		e->car = arena_str(sv->arena, str_from(x->car));
+		e->why = arena_str(sv->arena, str_from(x->why));
+		e->lap = x->lap;
+		if (!e->car || !e->why)
+			return false;
+	}
+	return true;
+}
+
+static bool session_view_fill(struct session_view *sv, const struct dataset *d, const struct state *st, struct err *err)
+{
+	const struct session *s = d->sessions[sv->index];
+	struct analysis_options o;
+
+	analysis_defaults(&o);
+	if (!take_exclusions(sv, s, st))
+		return err_set(err, ERR_NOMEM, "no memory for %s", s->id);
+	o.excluded = sv->excluded;
+	o.nexcluded = sv->nexcluded;
+	sv->analysis = analysis_new(s, &o, err);
+	return sv->analysis && shown_order_make(sv->analysis, sv->arena, &sv->order, err) &&
+	       season_table_make(d, sv->arena, &sv->season, err);
+}
+
+struct session_view *session_view_new(const struct dataset *d, uint32_t index, const struct state *st, struct err *err)
+{
+	struct session_view *sv = calloc(1, sizeof(*sv));
+
+	if (sv)
+		sv->arena = arena_new(VIEW_CEILING);
+	if (!sv || !sv->arena) {
+		free(sv);
+		err_set(err, ERR_NOMEM, "no memory to work out a session");
+		return NULL;
+	}
+	sv->index = index;
+	if (!session_view_fill(sv, d, st, err)) {
+		session_view_free(sv);
+		return NULL;
+	}
+	return sv;
+}
+
+void session_view_free(struct session_view *sv)
+{
+	if (!sv)
+		return;
+	analysis_free(sv->analysis);
+	arena_free(sv->arena);
+	free(sv);
+}
+
+/* Has laps and stands in the order as shown: the k-th such car of a class (NULL: any); NO_CAR none. */
+static uint16_t in_order(const struct session_view *sv, const char *class_name, unsigned k)
+{
+	const struct session *s = sv->analysis->session;
+
+	for (uint32_t i = 0; i < s->ncars; i++) {
+		uint16_t c = sv->order.car[i];
+		if (car_seen(sv->analysis, c) == 0 || (class_name && strcmp(s->cars[c].class_name, class_name) != 0))
+			continue;
+		if (k-- == 0)
+			return c;
+	}
+	return NO_CAR;
+}
+
+static uint16_t marked(const struct session_view *sv, const char *id)
+{
+	int c = *id ? session_car(sv->analysis->session, id) : -1;
+
+	return c >= 0 && car_seen(sv->analysis, (uint32_t)c) ? (uint16_t)c : NO_CAR;
+}
+
+bool view_first_pair(const struct session_view *sv, const struct state *st, uint16_t *you, uint16_t *ref)
+{
+	uint16_t y = marked(sv, st->you), r = marked(sv, st->ref);
+
+	if (y == NO_CAR)
+		y = in_order(sv, NULL, 1);
+	if (y == NO_CAR)
+		return false;
+	if (r == NO_CAR || r == y) {
+		const char *class_name = sv->analysis->session->cars[y].class_name;
+		r = in_order(sv, class_name, 0);
+		if (r == y)
+			r = in_order(sv, class_name, 1);
+		if (r == NO_CAR) /* alone in its class */
+			r = in_order(sv, NULL, in_order(sv, NULL, 0) == y ? 1 : 0);
+	}
+	if (r == NO_CAR)
+		return false;
+	*you = y;
+	*ref = r;
+	return true;
+}
+
+static bool view_pair(struct view *v, struct err *err)
+{
+	return compare_make(v->analysis, v->ref, v->you, v->arena, &v->cmp, err) &&
+	       coach_make(v->analysis, &v->cmp, v->arena, &v->notes, err);
+}
+
+struct view *view_new(const struct dataset *d, struct session_view *sv, uint16_t you, uint16_t ref, const struct state *st,
+		      struct err *err)
+{
+	struct view *v = calloc(1, sizeof(*v));
+
+	if (v)
+		v->arena = arena_new(VIEW_CEILING);
+	if (!v || !v->arena) {
+		free(v);
+		err_set(err, ERR_NOMEM, "no memory to compare two cars");
+		return NULL;
+	}
+	v->dataset = d;
+	v->shared = sv;
+	v->you = you;
+	v->ref = ref;
+	if (!sv)
+		return v;
+	v->session = d->sessions[sv->index];
+	v->analysis = sv->analysis;
+	v->order = &sv->order;
+	v->season = &sv->season;
+	v->paired = (you != NO_CAR && ref != NO_CAR) || view_first_pair(sv, st, &v->you, &v->ref);
+	if (v->paired && !view_pair(v, err)) {
+		view_free(v);
+		return NULL;
+	}
+	return v;
+}
+
+void view_free(struct view *v)
+{
+	if (!v)
+		return;
+	arena_free(v->arena);
+	free(v);
+}
