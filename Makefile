@@ -110,8 +110,8 @@ $(O)/.themes: FORCE
 	$(call remember,$(THEMES))
 FORCE:
 
-# Only what lies under tui/ (and its tests) sees curses' flags.
-TUI_ONLY = $(if $(filter tui/% tests/tui/% $(O)/themes%,$<),$(TUI_CFLAGS))
+# Only what lies under tui/ (and tests of it) sees curses' flags.
+TUI_ONLY = $(if $(filter tui/% tests/tui/% tests/fuzz/% $(O)/themes%,$<),$(TUI_CFLAGS))
 COMPILE_ONE = $(COMPILE) $(TUI_ONLY) -MMD -MP -MF $(@:.o=.d) -c -o $@ $<
 
 $(O)/%.o: %.c $(O)/.flags
@@ -138,7 +138,8 @@ $(O)/libunithelp.a: $(call objects,$(HELP_SRC)) $(O)/.help
 $(O)/libtuihelp.a: $(call objects,$(TUI_H_SRC)) $(O)/.help
 	$(archive)
 
-link_bin = $(Q)mkdir -p $(@D) && $(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^)
+# As a group, because the order of prerequisites is not always the linker's.
+link_bin = $(Q)mkdir -p $(@D) && $(LINK) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group
 $(O)/$(PROG): $(O)/tui/main.o $(O)/libtui.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(TUI_LIBS) $(CORE_LIBS) $(LDLIBS)
@@ -165,10 +166,10 @@ endif
 $(O)/tests/fuzz/fuzz_%: $(O)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(FUZZ_LINK) $(CORE_LIBS) $(LDLIBS)
-# fuzz_tui_*.c may use tui's own parsers as well.
-$(O)/tests/fuzz/fuzz_tui_%: $(O)/tests/fuzz/fuzz_tui_%.o $(FUZZ_MAIN) $(O)/libtui.a $(O)/libcore.a
-	$(call note,LINK,$@)
-	$(link_bin) $(FUZZ_LINK) $(TUI_LIBS) $(CORE_LIBS) $(LDLIBS)
+# A target that includes tui's headers gets tui as well.
+FUZZ_TUI := $(if $(FUZZ_SRC),$(call bins,$(shell grep -l '^#include "tui/' $(FUZZ_SRC))))
+$(FUZZ_TUI): $(O)/libtui.a
+$(FUZZ_TUI): FUZZ_LINK += $(TUI_LIBS)
 
 # --- Running and testing ----------------------------------------------------
 run:	## fetch what is missing, build, open the program (ARGS="...")

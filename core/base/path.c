@@ -121,7 +121,8 @@ static int read_block(int fd, const char *path, struct buf *out, struct err *err
 {
 	enum { BLOCK = 64 * 1024 };
 	size_t want = out->max - out->n < BLOCK ? out->max - out->n : BLOCK;
-	char probe, *to = want > 0 ? buf_room(out, want) : &probe;
+	char probe = 0;
+	char *to = want > 0 ? buf_room(out, want) : &probe;
 	ssize_t got;
 
 	if (!to) {
