@@ -41,7 +41,7 @@ struct app_data {
 };
 
 struct app_options {
-	const struct screen_ops *const *screens; /* in the order of the keys 1, 2, ...; the first is shown first */
+	const struct screen_ops *const *screens; /* in the order of the keys 1, 2, ...; the first is shown first; none: an empty one */
 	int nscreens;
 	const struct app_data *data; /* NULL: none */
 	const char *theme;           /* --theme; NULL: not given */

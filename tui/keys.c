@@ -51,7 +51,7 @@ uint32_t key_parse(const char *name)
 	return s.n == 0 && utf8_width(cp) > 0 ? cp : TKEY_NONE;
 }
 
-void key_name(uint32_t key, char out[16])
+void key_label(uint32_t key, char out[16])
 {
 	char bytes[4];
 	int n;
@@ -87,7 +87,7 @@ enum cmd command_by_key(uint32_t key)
 {
 	char name[16], one[16];
 
-	key_name(key, name);
+	key_label(key, name);
 	for (int i = 1; i < CMD_COUNT && name[0] != '\0'; i++) {
 		const char *keys = rows[i].keys;
 

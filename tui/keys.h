@@ -93,7 +93,7 @@ enum cmd command_by_key(uint32_t key);
 /* "j", "Down", "C-l", "S-Tab", "PgDn", any single letter -> key; TKEY_NONE: no such key. */
 uint32_t key_parse(const char *name);
 /* Writes the name key_parse understands. */
-void key_name(uint32_t key, char out[16]);
+void key_label(uint32_t key, char out[16]);
 /* First key of a command as shown: "j", "Tab". */
 void command_key(enum cmd id, char out[16]);
 
