@@ -51,7 +51,8 @@ for program in "$@"; do
 	status=$?
 	line=$(count "$status" <"$report")
 	echo "$line" >>"$counts"
-	if [ "$status" = 0 ] && [ "${line#* 0}" != "$line" ]; then
+	bad=${line#* }
+	if [ "$status" = 0 ] && [ "${bad%% *}" = 0 ]; then
 		printf '  ok     %s (%s)\n' "${program##*/}" "${line%% *}"
 	else
 		cat "$report"
