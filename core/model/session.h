@@ -73,6 +73,7 @@ struct best_ten {
 struct car {
 	const char *id;     /* NUMBER, with "#2", "#3" where several cars carry it */
 	const char *number; /* NUMBER as painted */
+	const char *alias;  /* another id it answers to where that is no other car's: "3" of an anonymised copy for "03"; "" none */
 	uint32_t first, n;  /* its laps: [first, first + n) */
 	const char *driver; /* the last one at the wheel; "" unknown. From the laps, else the results, else the season's files */
 	const char *class_name, *group, *team, *vehicle; /* "" unknown; class trimmed */

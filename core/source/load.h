@@ -11,8 +11,8 @@
 struct load_opts {
 	const char *const *paths;
 	unsigned npaths;
-	const atomic_bool *cancel;  /* may be NULL */
-	atomic_uint *progress;      /* 0..1000, may be NULL */
+	const atomic_bool *cancel; /* may be NULL */
+	atomic_uint *progress;     /* 0..1000, may be NULL */
 };
 
 /* NULL with err when cancelled, out of memory, or no path could be read at all. An empty folder is an empty dataset. */
