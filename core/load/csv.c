@@ -33,6 +33,7 @@ struct csv_reader {
 	char *put; /* where the next field's bytes go */
 	uint32_t n, ended;
 	bool stray, too_many;
+	bool quoted; /* or with a carriage return inside: the fields' bytes are not those of the line */
 	struct str field[CSV_FIELDS_MAX];
 
 	char *header_text;
@@ -127,7 +128,34 @@ static enum line_kind next_line(struct csv_reader *r, char **p, size_t *n, struc
 
 /* --- Fields --------------------------------------------------------------- */
 
+static bool is_blank_char(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Without quotes and carriage returns libcsv only drops blanks, so the field stands in the line as it is and nothing is copied. */
+static const char *stands_at(struct csv_reader *r, size_t n)
+{
+	char *p = r->put;
+	while (is_blank_char(*p) && *p != r->delim)
+		p++;
+	r->put = p + n;
+	while (*r->put != r->delim && *r->put != '\n')
+		r->put++;
+	r->put++;
+	return p;
+}
+
 /* A field never has more bytes than libcsv has consumed of the line, so the fields are laid over the line itself. */
+static const char *lay_over(struct csv_reader *r, const void *s, size_t n)
+{
+	char *p = r->put;
+	if (n > 0)
+		memcpy(p, s, n);
+	r->put += n;
+	return p;
+}
+
 static void on_field(void *s, size_t n, void *reader)
 {
 	struct csv_reader *r = reader;
@@ -139,10 +167,8 @@ static void on_field(void *s, size_t n, void *reader)
 		r->too_many = true;
 		return;
 	}
-	if (n > 0)
-		memcpy(r->put, s, n);
-	r->field[r->n++] = (struct str){r->put, n};
-	r->put += n;
+	const char *p = r->quoted ? lay_over(r, s, n) : stands_at(r, n);
+	r->field[r->n++] = (struct str){p, n};
 }
 
 static void on_row(int c, void *reader)
@@ -165,6 +191,7 @@ static const char *split(struct csv_reader *r, char *p, size_t n)
 	r->n = r->ended = 0;
 	r->stray = r->too_many = false;
 	r->put = p;
+	r->quoted = memchr(p, '"', n) || memchr(p, '\r', n);
 	if (memchr(p, '\0', n))
 		return "the line holds a NUL byte";
 	p[n] = '\n';
@@ -453,7 +480,8 @@ struct str csv_field(const struct csv_reader *r, int column)
 {
 	if (column < 0 || (uint32_t)column >= r->n)
 		return STR("");
-	return str_trim(r->field[column]);
+	struct str f = r->field[column];
+	return f.n > 0 && (is_blank_char(f.p[0]) || is_blank_char(f.p[f.n - 1])) ? str_trim(f) : f;
 }
 
 unsigned csv_progress(const struct csv_reader *r)
