@@ -62,9 +62,10 @@ TUI_T_SRC  := $(sort $(wildcard tests/tui/test_*.c))
 TUI_H_SRC  := $(sort $(filter-out $(TUI_T_SRC),$(wildcard tests/tui/*.c)))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
-SCREEN_SRC := $(sort $(wildcard tests/screens/*.c))
+SCREEN_SRC := $(sort $(wildcard tests/screens/test_*.c))
+TERM_SRC   := $(sort $(filter-out $(SCREEN_SRC),$(wildcard tests/screens/*.c)))
 ALL_SRC    := $(CORE_SRC) $(TUI_SRC) $(UNIT_SRC) $(HELP_SRC) $(TUI_T_SRC) $(TUI_H_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
-	$(SCREEN_SRC) $(wildcard tests/fuzz/standalone.c)
+	$(SCREEN_SRC) $(TERM_SRC) $(wildcard tests/fuzz/standalone.c)
 ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h tests/*/*.h))
 
 objects = $(patsubst %.c,$(O)/%.o,$(1))
@@ -155,9 +156,9 @@ $(O)/tests/tui/%: $(O)/tests/tui/%.o $(O)/libtuihelp.a $(O)/libtui.a $(O)/libuni
 $(O)/tests/bench/%: $(O)/tests/bench/%.o $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) $(LDLIBS)
-$(O)/tests/screens/%: $(O)/tests/screens/%.o $(O)/libcore.a
+$(O)/tests/screens/%: $(O)/tests/screens/%.o $(call objects,$(TERM_SRC)) $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
-	$(link_bin) $(CORE_LIBS) -lvterm $(LDLIBS)
+	$(link_bin) $(CORE_LIBS) -lcmocka -lvterm -lutil $(LDLIBS)
 # Under libFuzzer the library brings main(); everywhere else standalone.c replays files.
 ifeq ($(SAN),fuzz)
 FUZZ_MAIN :=
@@ -201,7 +202,7 @@ tui-tests: $(TUI_T_BIN)	## the screens' tests that need no terminal
 fuzz-replay: $(FUZZ_BIN)	## the fuzz targets over their corpora, any compiler
 	@$(RUN) fuzz $(FUZZ_BIN)
 screens: program $(SCREEN_BIN)	## the program in a terminal emulator
-	@if [ -x tests/screens/run.sh ]; then $(RUN) screens tests/screens/run.sh; fi
+	@$(RUN) screens $(SCREEN_BIN)
 
 fuzz:	## libFuzzer for FUZZ_SECS=60 on each target (clang)
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=fuzz fuzz-bins
