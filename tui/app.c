@@ -16,6 +16,7 @@
 
 #include "tui/app_state.h"
 #include "tui/signals.h"
+#include "tui/stderr_hold.h"
 
 enum { BUSY_MS = 100, FD_TTY = 0, FD_JOBS = 1, FD_DATA = 2 };
 
@@ -48,8 +49,10 @@ static bool load_theme(struct app *app, struct err *err)
 	const struct app_options *o = app->o;
 	const char *no_color = o->color == COLOR_ALWAYS ? NULL : getenv("NO_COLOR");
 
-	return theme_load(&app->theme, theme_choose(o->theme, o->color == COLOR_NEVER ? "1" : no_color, o->config_theme,
-	                                            getenv("COLORFGBG")), err);
+	return theme_load(
+		&app->theme,
+		theme_choose(o->theme, o->color == COLOR_NEVER ? "1" : no_color, o->config_theme, getenv("COLORFGBG")),
+		err);
 }
 
 /* --- Frames -------------------------------------------------------------------------------------------------------- */
@@ -179,6 +182,8 @@ static void leave(struct app *app)
 		app->data->save(app->data->ctx);
 	term_close(app->term);
 	app->term = NULL;
+	signals_complain_to(-1);
+	stderr_release();
 	/* The worker may be in the middle of a large file: after a signal nobody waits for it. */
 	if (app->end_signal != 0)
 		signals_raise(app->end_signal);
@@ -194,6 +199,7 @@ static int full_screen(struct app *app)
 	app->term = term_open(choose_color(app->o->color), !app->o->no_mouse, &err);
 	if (app->term == NULL)
 		return fail(&err);
+	signals_complain_to(stderr_hold());
 	term_theme(app->term, &app->theme);
 	loop(app);
 	leave(app);

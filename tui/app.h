@@ -41,7 +41,8 @@ struct app_data {
 };
 
 struct app_options {
-	const struct screen_ops *const *screens; /* in the order of the keys 1, 2, ...; the first is shown first; none: an empty one */
+	const struct screen_ops *const
+		*screens; /* in the order of the keys 1, 2, ...; the first is shown first; none: an empty one */
 	int nscreens;
 	const struct app_data *data; /* NULL: none */
 	const char *theme;           /* --theme; NULL: not given */
@@ -65,7 +66,8 @@ void app_say(struct app *app, enum role role, const char *fmt, ...) PRINTF_LIKE(
 /* A scrolled text over the screen; text is copied. */
 void app_popup(struct app *app, const char *title, const char *text);
 /* Asks for one line; answer(ctx, text) on Enter, nothing on Esc. */
-void app_ask(struct app *app, const char *label, const char *text, void (*answer)(void *ctx, const char *text), void *ctx);
+void app_ask(struct app *app, const char *label, const char *text, void (*answer)(void *ctx, const char *text),
+	     void *ctx);
 /* Names that ':' and Tab complete besides the table's commands; the array must outlive the app. */
 struct prompt_item;
 void app_complete(struct app *app, const struct prompt_item *items, int n);

@@ -9,8 +9,10 @@ enum { MIN_W = 40, MIN_H = 10, STATUS = 80 };
 
 static int hint_items(const struct app *app, struct hint_item *out)
 {
-	static const struct hint_item usual[] = {{CMD_FIND, CMD_NONE, NULL}, {CMD_COMMAND, CMD_NONE, NULL},
-	                                         {CMD_HELP, CMD_NONE, NULL}, {CMD_QUIT, CMD_NONE, NULL}};
+	static const struct hint_item usual[] = {{CMD_FIND, CMD_NONE, NULL},
+						 {CMD_COMMAND, CMD_NONE, NULL},
+						 {CMD_HELP, CMD_NONE, NULL},
+						 {CMD_QUIT, CMD_NONE, NULL}};
 	const struct screen_ops *ops = app_ops(app);
 
 	if (ops->hints != NULL)
@@ -84,7 +86,8 @@ static void draw_popup(const struct app *app, struct surface s)
 
 	surface_fill(box, (struct rect){0, 0, r.w, r.h}, STYLE(TEXT), ' ');
 	if (all > r.h - 2)
-		snprintf(where, sizeof(where), "%d-%d of %d  j/k  Esc", app->popup.top + 1, app->popup.top + r.h - 2, all);
+		snprintf(where, sizeof(where), "%d-%d of %d  j/k  Esc", app->popup.top + 1, app->popup.top + r.h - 2,
+			 all);
 	surface_rule(box, 0, 0, r.w, app->popup.title, where, STYLE(FOCUS));
 	surface_hline(box, 0, r.h - 1, r.w, STYLE(STRUCT));
 	text_wrap(body, STYLE(TEXT), buf_view(&app->popup.text), 2, app->popup.top);

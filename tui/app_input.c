@@ -42,7 +42,8 @@ static void open_prompt(struct app *app, enum prompt_use use, const char *label,
 	app_dirty(app);
 }
 
-void app_ask(struct app *app, const char *label, const char *text, void (*answer)(void *ctx, const char *text), void *ctx)
+void app_ask(struct app *app, const char *label, const char *text, void (*answer)(void *ctx, const char *text),
+	     void *ctx)
 {
 	char head[48];
 

@@ -22,13 +22,13 @@ struct popup {
 struct app {
 	const struct app_options *o;
 	struct app_options with_empty; /* o, when the caller gave no screen */
-	const struct app_data *data; /* never NULL: an empty table where there are none */
-	struct terminal *term;       /* NULL in text output */
+	const struct app_data *data;   /* never NULL: an empty table where there are none */
+	struct terminal *term;         /* NULL in text output */
 	struct jobs *jobs;
 	struct grid grid;
 	struct theme theme;
-	void *self[APP_SCREENS];     /* NULL: not shown yet */
-	int screen;                  /* index of the shown one */
+	void *self[APP_SCREENS]; /* NULL: not shown yet */
+	int screen;              /* index of the shown one */
 	const void *current;
 	bool dirty, changed, redraw, quit;
 	int end_signal;
@@ -39,7 +39,7 @@ struct app {
 	void *answer_ctx;
 	char message[APP_MESSAGE];
 	enum role message_role;
-	int found, found_of;         /* of the running search; of < 0: none */
+	int found, found_of;                 /* of the running search; of < 0: none */
 	struct prompt_item items[APP_ITEMS]; /* commands, then the data's */
 	int nitems;
 };
@@ -59,7 +59,7 @@ void app_prompt_done(struct app *app);
 void app_find(struct app *app, const char *text, int dir);
 
 /* app_draw.c */
-void app_draw(struct app *app);       /* into app->grid, whose size is set */
+void app_draw(struct app *app);            /* into app->grid, whose size is set */
 int app_popup_rows(const struct app *app); /* lines of text shown at once */
 
 /* app_empty.c: the options with a screen that says that there is nothing. */

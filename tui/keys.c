@@ -5,10 +5,9 @@
 
 #include "core/base/utf8.h"
 
-static const struct command rows[] = {
-	{CMD_NONE, "", "", SCOPE_GLOBAL, "", ""},
+static const struct command rows[] = {{CMD_NONE, "", "", SCOPE_GLOBAL, "", ""},
 #define X(id, name, keys, scope, word, help) {CMD_##id, name, keys, SCOPE_##scope, word, help},
-	COMMAND_TABLE(X)
+				      COMMAND_TABLE(X)
 #undef X
 };
 
@@ -16,10 +15,10 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } named[] = {
-	{"Up", TKEY_UP},       {"Down", TKEY_DOWN},   {"Left", TKEY_LEFT},     {"Right", TKEY_RIGHT},
-	{"Home", TKEY_HOME},   {"End", TKEY_END},     {"PgUp", TKEY_PGUP},     {"PgDn", TKEY_PGDN},
-	{"Ins", TKEY_INSERT},  {"Del", TKEY_DELETE},  {"Enter", TKEY_ENTER},   {"Tab", TKEY_TAB},
-	{"Esc", TKEY_ESC},     {"Space", ' '},        {"S-Tab", TKEY_BACKTAB}, {"Backspace", TKEY_BACKSPACE},
+	{"Up", TKEY_UP},      {"Down", TKEY_DOWN},  {"Left", TKEY_LEFT},     {"Right", TKEY_RIGHT},
+	{"Home", TKEY_HOME},  {"End", TKEY_END},    {"PgUp", TKEY_PGUP},     {"PgDn", TKEY_PGDN},
+	{"Ins", TKEY_INSERT}, {"Del", TKEY_DELETE}, {"Enter", TKEY_ENTER},   {"Tab", TKEY_TAB},
+	{"Esc", TKEY_ESC},    {"Space", ' '},       {"S-Tab", TKEY_BACKTAB}, {"Backspace", TKEY_BACKSPACE},
 };
 
 const struct command *command_row(enum cmd id)

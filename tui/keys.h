@@ -36,38 +36,38 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 
 /* id, name (palette, --plain), keys (blank between), scope, short word (hint bar), help.
  * A key means one thing in each scope; a screen's command wins over a global one. */
-#define COMMAND_TABLE(X)                                                                                       \
-	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                               \
-	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                \
-	X(PANE_PREV, "previous-pane", "S-Tab", SCREEN, "pane", "go to the pane before")                        \
-	X(DOWN, "down", "j Down", SCREEN, "down", "one row down")                                              \
-	X(UP, "up", "k Up", SCREEN, "up", "one row up")                                                        \
-	X(LEFT, "left", "h Left", SCREEN, "left", "one column or lap to the left")                             \
-	X(RIGHT, "right", "l Right", SCREEN, "right", "one column or lap to the right")                        \
-	X(FIRST, "first", "g Home", SCREEN, "first", "to the first row")                                       \
-	X(LAST, "last", "G End", SCREEN, "last", "to the last row")                                            \
-	X(PAGE_DOWN, "page-down", "PgDn C-f", SCREEN, "page", "one page down")                                 \
-	X(PAGE_UP, "page-up", "PgUp C-b", SCREEN, "page", "one page up")                                       \
-	X(ENTER, "open", "Enter", SCREEN, "open", "open what the cursor is on")                                \
-	X(BACK, "back", "Esc", GLOBAL, "back", "close what is on top, clear a search")                         \
-	X(YOU, "you", "y", SCREEN, "you", "the car under the cursor is yours")                                 \
-	X(REF, "reference", "r", SCREEN, "ref", "the car under the cursor is the one compared with")           \
-	X(SESSION_PREV, "previous-session", "[", GLOBAL, "session", "the session before")                      \
-	X(SESSION_NEXT, "next-session", "]", GLOBAL, "session", "the next session")                            \
-	X(FIND, "find", "/", GLOBAL, "find", "find a number, a name or a team")                                \
-	X(FIND_NEXT, "find-next", "n", GLOBAL, "next", "the next one found")                                   \
-	X(FIND_PREV, "find-previous", "N", GLOBAL, "previous", "the one found before")                         \
-	X(WHY, "why", "w", GLOBAL, "why", "which laps, rule and file a figure comes from")                     \
-	X(EXCLUDE, "exclude-lap", "x", SCREEN, "exclude lap", "leave a lap out, with a reason; again: back in") \
-	X(SORT, "sort", "s", SCREEN, "sort", "sort by the next column")                                        \
-	X(ZOOM, "zoom", "z", SCREEN, "zoom", "the focused pane alone; again: all panes")                       \
-	X(EXPORT, "export", "e", GLOBAL, "export", "write the focused pane to a .csv, .json or .txt file")     \
-	X(COMMAND, "command", ":", GLOBAL, "command", "type a command by its name")                            \
-	X(THEME, "theme", "t", GLOBAL, "theme", "the next theme")                                              \
-	X(HELP, "help", "?", GLOBAL, "help", "all keys")                                                       \
-	X(REDRAW, "redraw", "C-l", GLOBAL, "redraw", "draw the screen afresh")                                 \
-	X(SUSPEND, "suspend", "C-z", GLOBAL, "suspend", "stop the program; fg in the shell goes on")           \
-	X(CANCEL, "cancel", "C-c", GLOBAL, "cancel", "cancel what is running; nothing running: leave")         \
+#define COMMAND_TABLE(X)                                                                                               \
+	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                                       \
+	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                        \
+	X(PANE_PREV, "previous-pane", "S-Tab", SCREEN, "pane", "go to the pane before")                                \
+	X(DOWN, "down", "j Down", SCREEN, "down", "one row down")                                                      \
+	X(UP, "up", "k Up", SCREEN, "up", "one row up")                                                                \
+	X(LEFT, "left", "h Left", SCREEN, "left", "one column or lap to the left")                                     \
+	X(RIGHT, "right", "l Right", SCREEN, "right", "one column or lap to the right")                                \
+	X(FIRST, "first", "g Home", SCREEN, "first", "to the first row")                                               \
+	X(LAST, "last", "G End", SCREEN, "last", "to the last row")                                                    \
+	X(PAGE_DOWN, "page-down", "PgDn C-f", SCREEN, "page", "one page down")                                         \
+	X(PAGE_UP, "page-up", "PgUp C-b", SCREEN, "page", "one page up")                                               \
+	X(ENTER, "open", "Enter", SCREEN, "open", "open what the cursor is on")                                        \
+	X(BACK, "back", "Esc", GLOBAL, "back", "close what is on top, clear a search")                                 \
+	X(YOU, "you", "y", SCREEN, "you", "the car under the cursor is yours")                                         \
+	X(REF, "reference", "r", SCREEN, "ref", "the car under the cursor is the one compared with")                   \
+	X(SESSION_PREV, "previous-session", "[", GLOBAL, "session", "the session before")                              \
+	X(SESSION_NEXT, "next-session", "]", GLOBAL, "session", "the next session")                                    \
+	X(FIND, "find", "/", GLOBAL, "find", "find a number, a name or a team")                                        \
+	X(FIND_NEXT, "find-next", "n", GLOBAL, "next", "the next one found")                                           \
+	X(FIND_PREV, "find-previous", "N", GLOBAL, "previous", "the one found before")                                 \
+	X(WHY, "why", "w", GLOBAL, "why", "which laps, rule and file a figure comes from")                             \
+	X(EXCLUDE, "exclude-lap", "x", SCREEN, "exclude lap", "leave a lap out, with a reason; again: back in")        \
+	X(SORT, "sort", "s", SCREEN, "sort", "sort by the next column")                                                \
+	X(ZOOM, "zoom", "z", SCREEN, "zoom", "the focused pane alone; again: all panes")                               \
+	X(EXPORT, "export", "e", GLOBAL, "export", "write the focused pane to a .csv, .json or .txt file")             \
+	X(COMMAND, "command", ":", GLOBAL, "command", "type a command by its name")                                    \
+	X(THEME, "theme", "t", GLOBAL, "theme", "the next theme")                                                      \
+	X(HELP, "help", "?", GLOBAL, "help", "all keys")                                                               \
+	X(REDRAW, "redraw", "C-l", GLOBAL, "redraw", "draw the screen afresh")                                         \
+	X(SUSPEND, "suspend", "C-z", GLOBAL, "suspend", "stop the program; fg in the shell goes on")                   \
+	X(CANCEL, "cancel", "C-c", GLOBAL, "cancel", "cancel what is running; nothing running: leave")                 \
 	X(QUIT, "quit", "q", GLOBAL, "quit", "leave pitwall")
 
 enum cmd {
@@ -75,7 +75,7 @@ enum cmd {
 #define X(id, name, keys, scope, word, help) CMD_##id,
 	COMMAND_TABLE(X)
 #undef X
-	CMD_COUNT
+		CMD_COUNT
 };
 
 struct command {

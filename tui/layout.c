@@ -138,7 +138,7 @@ static int parts_of(const struct layout_node *n, panes_t in, struct part *part)
 		if (s.w == 0)
 			continue;
 		part[count++] = (struct part){c, n->kind == LAYOUT_COLS ? s.w : s.h,
-		                              bound(n->kind == LAYOUT_COLS ? c->max_w : c->max_h), c->share};
+					      bound(n->kind == LAYOUT_COLS ? c->max_w : c->max_h), c->share};
 	}
 	return count;
 }
@@ -154,8 +154,8 @@ static void place_children(const struct layout_node *n, panes_t in, struct rect 
 		left -= part[i].size;
 	hand_out(part, count, left);
 	for (int i = 0; i < count; i++) {
-		struct rect c = cols ? (struct rect){at, r.y, part[i].size, r.h}
-		                     : (struct rect){r.x, at, r.w, part[i].size};
+		struct rect c =
+			cols ? (struct rect){at, r.y, part[i].size, r.h} : (struct rect){r.x, at, r.w, part[i].size};
 
 		if (cols && i > 0 && out->ndivider < LAYOUT_PANES)
 			out->divider[out->ndivider++] = (struct rect){at - 1, r.y, 1, r.h};

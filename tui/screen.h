@@ -45,19 +45,20 @@ struct screen_ops {
 	void (*draw)(const void *self, struct surface s);
 	/* A command of the table, SCOPE_SCREEN or a global one the screen wants first. false: not handled. */
 	bool (*command)(void *self, enum cmd cmd);
-	bool (*mouse)(void *self, const struct mouse_event *ev);            /* may be NULL */
+	bool (*mouse)(void *self, const struct mouse_event *ev); /* may be NULL */
 	/* A ':' line that is no command of the table ("class GT3"). false with err, code ERR_NOT_FOUND: not mine. */
-	bool (*line)(void *self, const char *text, struct err *err);        /* may be NULL */
+	bool (*line)(void *self, const char *text, struct err *err); /* may be NULL */
 	/* What the figure under the cursor is made of; title into title[]. false: nothing to explain. */
-	bool (*why)(const void *self, char title[80], struct buf *out);     /* may be NULL */
+	bool (*why)(const void *self, char title[80], struct buf *out); /* may be NULL */
 	/* The focused pane. export_name: start of a file name ("barber_r2_field"). */
-	bool (*export_pane)(const void *self, enum export_format format, struct buf *out, struct err *err); /* may be NULL */
-	void (*export_name)(const void *self, char out[64]);                /* may be NULL */
+	bool (*export_pane)(const void *self, enum export_format format, struct buf *out,
+			    struct err *err);                /* may be NULL */
+	void (*export_name)(const void *self, char out[64]); /* may be NULL */
 	/* Search: dir 0 starts (text as typed so far; "" ends the search and puts the cursor back), 1 and -1 go on.
 	 * Returns the number of matches; the cursor is on one. *of: out of how many. */
-	int (*find)(void *self, const char *text, int dir, int *of);        /* may be NULL */
+	int (*find)(void *self, const char *text, int dir, int *of); /* may be NULL */
 	/* Commands for the hint bar, most useful first. Returns how many. */
-	int (*hints)(const void *self, struct hint_item *out, int max);     /* may be NULL */
+	int (*hints)(const void *self, struct hint_item *out, int max); /* may be NULL */
 	int min_w, min_h; /* below this the loop shows what is needed instead of the screen; 0: 40 x 10 */
 };
 

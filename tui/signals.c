@@ -13,7 +13,7 @@ static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS};
 /* A handler can reach nothing else. */
 static volatile sig_atomic_t end_signal, stop_asked, continued;
 static volatile sig_atomic_t restore_n;
-static int restore_fd = -1;
+static int restore_fd = -1, complain_fd = STDERR_FILENO;
 static char restore_bytes[RESTORE_CAP];
 static struct termios restore_termios;
 static sigset_t wait_mask;
@@ -63,9 +63,9 @@ static void on_crash(int sig)
 		tcsetattr(restore_fd, TCSANOW, &restore_termios);
 		restore_n = 0;
 	}
-	put(STDERR_FILENO, head, sizeof(head) - 1);
-	put(STDERR_FILENO, sig < 10 ? number + 1 : number, sig < 10 ? 1 : 2);
-	put(STDERR_FILENO, tail, sizeof(tail) - 1);
+	put(complain_fd, head, sizeof(head) - 1);
+	put(complain_fd, sig < 10 ? number + 1 : number, sig < 10 ? 1 : 2);
+	put(complain_fd, tail, sizeof(tail) - 1);
 	/* SA_RESETHAND put the default action back; it acts when the handler returns. */
 	raise(sig);
 }
@@ -158,6 +158,11 @@ void signals_restore_with(int fd, const char *bytes, size_t n, const struct term
 	memcpy(restore_bytes, bytes, n);
 	restore_termios = *saved;
 	restore_n = (sig_atomic_t)n;
+}
+
+void signals_complain_to(int fd)
+{
+	complain_fd = fd >= 0 ? fd : STDERR_FILENO;
 }
 
 static void unblock(int sig, int how)

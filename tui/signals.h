@@ -19,6 +19,8 @@ bool signals_stop(void);
 bool signals_continued(void);
 /* What a crash writes to fd, and the settings it puts back. n 0: nothing to restore. */
 void signals_restore_with(int fd, const char *bytes, size_t n, const struct termios *saved);
+/* Where a crash says a word; -1: standard error. */
+void signals_complain_to(int fd);
 /* Ends the program by the signal, with its default action. */
 _Noreturn void signals_raise(int sig);
 /* Stops the process group; returns when continued. */

@@ -6,37 +6,37 @@
 #include <stdint.h>
 
 /* id, name in theme files, meaning. Ground roles are meant for style.ground: what lies under a text. */
-#define ROLE_TABLE(X)                                                                      \
-	X(TEXT, "text", "plain text and figures")                                          \
-	X(DIM, "dim", "secondary text: reasons, units, what is not clear")                 \
-	X(STRUCT, "struct", "rules, dividers, axes")                                       \
-	X(HEAD, "head", "pane titles and column heads")                                    \
-	X(FOCUS, "focus", "title of the focused pane")                                     \
-	X(YOU, "you", "your car")                                                          \
-	X(REF, "ref", "the reference car")                                                 \
-	X(THIRD, "third", "a third car compared")                                          \
-	X(FOURTH, "fourth", "a fourth car compared")                                       \
-	X(GAIN, "gain", "clearly faster")                                                  \
-	X(LOSS, "loss", "clearly slower")                                                  \
-	X(SESSION_BEST, "session-best", "best of the session so far (has its own ground)") \
-	X(OWN_BEST, "own-best", "best of the car so far (has its own ground)")             \
-	X(CAUTION, "caution", "ground: laps under caution")                                \
-	X(CURSOR, "cursor", "ground: the selected row")                                    \
-	X(MATCH, "match", "ground: text found by a search")                                \
-	X(BAR, "bar", "the bar at the top and the prompt line")                            \
-	X(ALARM, "alarm", "an alarm the user set")                                         \
-	X(ERROR, "error", "something failed")                                              \
-	X(KEY, "key", "a key in the hint bar and in help")                                 \
-	X(FLAG_GREEN, "flag-green", "green flag")                                          \
-	X(FLAG_YELLOW, "flag-yellow", "caution flag")                                      \
-	X(FLAG_RED, "flag-red", "red flag")                                                \
+#define ROLE_TABLE(X)                                                                                                  \
+	X(TEXT, "text", "plain text and figures")                                                                      \
+	X(DIM, "dim", "secondary text: reasons, units, what is not clear")                                             \
+	X(STRUCT, "struct", "rules, dividers, axes")                                                                   \
+	X(HEAD, "head", "pane titles and column heads")                                                                \
+	X(FOCUS, "focus", "title of the focused pane")                                                                 \
+	X(YOU, "you", "your car")                                                                                      \
+	X(REF, "ref", "the reference car")                                                                             \
+	X(THIRD, "third", "a third car compared")                                                                      \
+	X(FOURTH, "fourth", "a fourth car compared")                                                                   \
+	X(GAIN, "gain", "clearly faster")                                                                              \
+	X(LOSS, "loss", "clearly slower")                                                                              \
+	X(SESSION_BEST, "session-best", "best of the session so far (has its own ground)")                             \
+	X(OWN_BEST, "own-best", "best of the car so far (has its own ground)")                                         \
+	X(CAUTION, "caution", "ground: laps under caution")                                                            \
+	X(CURSOR, "cursor", "ground: the selected row")                                                                \
+	X(MATCH, "match", "ground: text found by a search")                                                            \
+	X(BAR, "bar", "the bar at the top and the prompt line")                                                        \
+	X(ALARM, "alarm", "an alarm the user set")                                                                     \
+	X(ERROR, "error", "something failed")                                                                          \
+	X(KEY, "key", "a key in the hint bar and in help")                                                             \
+	X(FLAG_GREEN, "flag-green", "green flag")                                                                      \
+	X(FLAG_YELLOW, "flag-yellow", "caution flag")                                                                  \
+	X(FLAG_RED, "flag-red", "red flag")                                                                            \
 	X(FLAG_FINISH, "flag-finish", "chequered flag")
 
 enum role {
 #define X(id, name, what) ROLE_##id,
 	ROLE_TABLE(X)
 #undef X
-	ROLE_COUNT
+		ROLE_COUNT
 };
 
 enum { ATTR_BOLD = 1, ATTR_UNDERLINE = 2, ATTR_REVERSE = 4 };

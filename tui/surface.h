@@ -39,7 +39,7 @@ struct grid {
 
 struct surface {
 	struct grid *grid;
-	struct rect at; /* origin and drawing size */
+	struct rect at;   /* origin and drawing size */
 	struct rect clip; /* the part of the grid that may be touched */
 };
 

@@ -28,7 +28,7 @@ int term_fd(const struct terminal *t);
 /* The next key; false: none for now. Call until false after term_fd became readable or a signal came. */
 bool term_next(struct terminal *t, struct term_event *ev);
 void term_size(const struct terminal *t, int *w, int *h);
-int term_colors(const struct terminal *t); /* 256, 16, 8 or 0 */
+int term_colors(const struct terminal *t);                      /* 256, 16, 8 or 0 */
 void term_theme(struct terminal *t, const struct theme *theme); /* before the first present and at each change */
 /* Sends what changed since the last call; nothing changed: no byte. */
 void term_present(struct terminal *t, const struct grid *g);

@@ -61,7 +61,8 @@ bool term_usable(struct err *err)
 	if (name == NULL || name[0] == '\0')
 		return err_set(err, ERR_NOT_FOUND, "TERM is not set; try TERM=xterm-256color");
 	if (setupterm(name, STDOUT_FILENO, &why) != OK)
-		return err_set(err, ERR_NOT_FOUND, "the terminal '%.60s' is not known here; try TERM=xterm-256color", name);
+		return err_set(err, ERR_NOT_FOUND, "the terminal '%.60s' is not known here; try TERM=xterm-256color",
+			       name);
 	if (!has_string("cup") || !has_string("clear"))
 		return err_set(err, ERR_NOT_FOUND, "the terminal '%.60s' cannot place text", name);
 	return true;
@@ -189,11 +190,21 @@ static uint32_t function_key(wint_t key)
 		wint_t from;
 		uint32_t to;
 	} keys[] = {
-		{KEY_UP, TKEY_UP},         {KEY_DOWN, TKEY_DOWN},     {KEY_LEFT, TKEY_LEFT},
-		{KEY_RIGHT, TKEY_RIGHT},   {KEY_HOME, TKEY_HOME},     {KEY_END, TKEY_END},
-		{KEY_PPAGE, TKEY_PGUP},    {KEY_NPAGE, TKEY_PGDN},    {KEY_IC, TKEY_INSERT},
-		{KEY_DC, TKEY_DELETE},     {KEY_ENTER, TKEY_ENTER},   {KEY_BTAB, TKEY_BACKTAB},
-		{KEY_BACKSPACE, TKEY_BACKSPACE}, {KEY_RESIZE, TKEY_RESIZE}, {KEY_MOUSE, TKEY_MOUSE},
+		{KEY_UP, TKEY_UP},
+		{KEY_DOWN, TKEY_DOWN},
+		{KEY_LEFT, TKEY_LEFT},
+		{KEY_RIGHT, TKEY_RIGHT},
+		{KEY_HOME, TKEY_HOME},
+		{KEY_END, TKEY_END},
+		{KEY_PPAGE, TKEY_PGUP},
+		{KEY_NPAGE, TKEY_PGDN},
+		{KEY_IC, TKEY_INSERT},
+		{KEY_DC, TKEY_DELETE},
+		{KEY_ENTER, TKEY_ENTER},
+		{KEY_BTAB, TKEY_BACKTAB},
+		{KEY_BACKSPACE, TKEY_BACKSPACE},
+		{KEY_RESIZE, TKEY_RESIZE},
+		{KEY_MOUSE, TKEY_MOUSE},
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -306,7 +317,7 @@ static const struct look *look_of(struct terminal *t, struct style st)
 		struct theme_paint p = theme_paint(t->theme, st, t->colors);
 
 		l->attr = (p.attr & ATTR_BOLD ? A_BOLD : 0) | (p.attr & ATTR_UNDERLINE ? A_UNDERLINE : 0) |
-		          (p.attr & ATTR_REVERSE ? A_REVERSE : 0);
+			  (p.attr & ATTR_REVERSE ? A_REVERSE : 0);
 		l->pair = t->colors > 0 ? pair_of(t, p.fg, p.bg) : 0;
 		l->known = true;
 	}

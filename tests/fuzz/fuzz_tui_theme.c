@@ -16,7 +16,8 @@ static void paint_all(const struct theme *t)
 			struct style st = style_on(style_of((enum role)r), ROLE_CURSOR);
 			struct theme_paint p = theme_paint(t, st, depths[d]);
 
-			if (p.fg < -1 || p.bg < -1 || p.fg >= (depths[d] > 0 ? depths[d] : 1) || p.bg >= 256 || p.attr > 7)
+			if (p.fg < -1 || p.bg < -1 || p.fg >= (depths[d] > 0 ? depths[d] : 1) || p.bg >= 256 ||
+			    p.attr > 7)
 				abort();
 		}
 	}

@@ -37,7 +37,8 @@ static void draw(struct grid *g, const struct chart *c, int w, int h, enum chars
 
 static void test_ascii_line(void **state)
 {
-	struct chart_series s[] = {{x5, up, 5, CHART_LINE, STYLE(YOU), 'x'}, {x5, down, 5, CHART_LINE, STYLE(REF), 'o'}};
+	struct chart_series s[] = {{x5, up, 5, CHART_LINE, STYLE(YOU), 'x'},
+				   {x5, down, 5, CHART_LINE, STYLE(REF), 'o'}};
 	struct chart c = chart_of(s, 2);
 	struct grid g;
 
@@ -162,7 +163,8 @@ static void test_nothing_to_draw(void **state)
 static void test_every_size(void **state)
 {
 	static const enum charset sets[] = {CHARSET_BRAILLE, CHARSET_BLOCK, CHARSET_ASCII};
-	struct chart_series s[] = {{x5, up, 5, CHART_LINE, STYLE(YOU), 'x'}, {x5, down, 5, CHART_POINTS, STYLE(REF), 'o'}};
+	struct chart_series s[] = {{x5, up, 5, CHART_LINE, STYLE(YOU), 'x'},
+				   {x5, down, 5, CHART_POINTS, STYLE(REF), 'o'}};
 
 	(void)state;
 	for (int w = 1; w < 60; w++) {
@@ -210,11 +212,16 @@ static void test_fit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ascii_line), cmocka_unit_test(test_braille_line),
-		cmocka_unit_test(test_gap), cmocka_unit_test(test_off_scale),
-		cmocka_unit_test(test_axis_and_bands), cmocka_unit_test(test_columns_agree),
-		cmocka_unit_test(test_turned_round), cmocka_unit_test(test_nothing_to_draw),
-		cmocka_unit_test(test_every_size), cmocka_unit_test(test_bars),
+		cmocka_unit_test(test_ascii_line),
+		cmocka_unit_test(test_braille_line),
+		cmocka_unit_test(test_gap),
+		cmocka_unit_test(test_off_scale),
+		cmocka_unit_test(test_axis_and_bands),
+		cmocka_unit_test(test_columns_agree),
+		cmocka_unit_test(test_turned_round),
+		cmocka_unit_test(test_nothing_to_draw),
+		cmocka_unit_test(test_every_size),
+		cmocka_unit_test(test_bars),
 		cmocka_unit_test(test_fit),
 	};
 

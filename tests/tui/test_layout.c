@@ -10,10 +10,14 @@
 
 enum { FIELD, CHART, LEDGER, SEASON, SECTORS, NOTES, LINE, NPANES };
 
-#define PANE(id, w, h, s, d) {.kind = LAYOUT_PANE, .pane = (id), .min_w = (w), .min_h = (h), .share = (s), .drop = (d)}
+#define PANE(id, w, h, s, d)                                                                                           \
+	{                                                                                                              \
+		.kind = LAYOUT_PANE, .pane = (id), .min_w = (w), .min_h = (h), .share = (s), .drop = (d)               \
+	}
 
 static const struct layout_node left[] = {PANE(FIELD, 36, 6, 3, 0), PANE(SECTORS, 36, 6, 1, 2)};
-static const struct layout_node right[] = {PANE(CHART, 38, 7, 2, 3), PANE(LEDGER, 38, 6, 0, 0), PANE(SEASON, 38, 4, 0, 4)};
+static const struct layout_node right[] = {PANE(CHART, 38, 7, 2, 3), PANE(LEDGER, 38, 6, 0, 0),
+					   PANE(SEASON, 38, 4, 0, 4)};
 static const struct layout_node columns[] = {
 	{.kind = LAYOUT_ROWS, .child = left, .nchild = 2, .share = 1},
 	{.kind = LAYOUT_ROWS, .child = right, .nchild = 3, .share = 1, .max_w = 70},

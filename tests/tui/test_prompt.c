@@ -11,7 +11,10 @@
 #include "tui/widgets/prompt.h"
 
 static const struct prompt_item items[] = {
-	{"find", "find a car"}, {"find-next", "the next"}, {"theme", "the next theme"}, {"quit", "leave"},
+	{"find", "find a car"},
+	{"find-next", "the next"},
+	{"theme", "the next theme"},
+	{"quit", "leave"},
 };
 
 static struct prompt opened(const char *text)
@@ -135,8 +138,10 @@ static void test_any_keys(void **state)
 	srand(7);
 	for (int i = 0; i < 20000; i++) {
 		int r = rand() % 40;
-		uint32_t key = r < 20 ? (uint32_t)TKEY_BASE + (uint32_t)(rand() % 20) : r < 25 ? 0x300U + (uint32_t)r
-		               : r < 32 ? 0x798FU : (uint32_t)TKEY_CTRL + 'a' + (uint32_t)(rand() % 26);
+		uint32_t key = r < 20   ? (uint32_t)TKEY_BASE + (uint32_t)(rand() % 20)
+			       : r < 25 ? 0x300U + (uint32_t)r
+			       : r < 32 ? 0x798FU
+					: (uint32_t)TKEY_CTRL + 'a' + (uint32_t)(rand() % 26);
 
 		if (prompt_key(&p, key) == PROMPT_CANCEL)
 			p = opened("x");
@@ -148,9 +153,8 @@ static void test_any_keys(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_editing), cmocka_unit_test(test_letters),
-		cmocka_unit_test(test_full), cmocka_unit_test(test_matches),
-		cmocka_unit_test(test_drawing), cmocka_unit_test(test_any_keys),
+		cmocka_unit_test(test_editing), cmocka_unit_test(test_letters), cmocka_unit_test(test_full),
+		cmocka_unit_test(test_matches), cmocka_unit_test(test_drawing), cmocka_unit_test(test_any_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,11 +32,19 @@ static void test_text_and_widths(void **state)
 	struct surface s = fresh(&g, 12, 2, CHARSET_BRAILLE);
 
 	(void)state;
-	assert_int_equal(surface_text(s, 0, 0, STYLE(TEXT), "Kirchh\xC3\xB6" "fer"), 10);
-	assert_int_equal(surface_text(s, 0, 1, STYLE(TEXT), "\xE7\xA6\x8F\xE4\xBD\x8F" "x"), 5);
+	assert_int_equal(surface_text(s, 0, 0, STYLE(TEXT),
+				      "Kirchh\xC3\xB6"
+				      "fer"),
+			 10);
+	assert_int_equal(surface_text(s, 0, 1, STYLE(TEXT),
+				      "\xE7\xA6\x8F\xE4\xBD\x8F"
+				      "x"),
+			 5);
 	assert_int_equal(surface_cell(s, 1, 1)->cp, 0);
 	assert_int_equal(surface_cell(s, 4, 1)->cp, 'x');
-	expect(&g, "Kirchh\xC3\xB6" "fer\n\xE7\xA6\x8F\xE4\xBD\x8F" "x\n");
+	expect(&g, "Kirchh\xC3\xB6"
+		   "fer\n\xE7\xA6\x8F\xE4\xBD\x8F"
+		   "x\n");
 	grid_free(&g);
 }
 
@@ -76,7 +84,9 @@ static void test_hostile_text(void **state)
 	struct surface s = fresh(&g, 20, 1, CHARSET_BRAILLE);
 
 	(void)state;
-	surface_text(s, 0, 0, STYLE(TEXT), "a\x1b[31m\xC2\x9B" "b\xE2\x80\xAE\xFF");
+	surface_text(s, 0, 0, STYLE(TEXT),
+		     "a\x1b[31m\xC2\x9B"
+		     "b\xE2\x80\xAE\xFF");
 	for (int x = 0; x < 20; x++) {
 		uint32_t cp = surface_cell(s, x, 0)->cp;
 
@@ -247,12 +257,18 @@ static void test_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_text_and_widths), cmocka_unit_test(test_combining),
-		cmocka_unit_test(test_wide_letter_halves), cmocka_unit_test(test_hostile_text),
-		cmocka_unit_test(test_ascii), cmocka_unit_test(test_fields),
-		cmocka_unit_test(test_clipping), cmocka_unit_test(test_junctions),
-		cmocka_unit_test(test_rule), cmocka_unit_test(test_ground_keeps_text),
-		cmocka_unit_test(test_sizes), cmocka_unit_test(test_wrap),
+		cmocka_unit_test(test_text_and_widths),
+		cmocka_unit_test(test_combining),
+		cmocka_unit_test(test_wide_letter_halves),
+		cmocka_unit_test(test_hostile_text),
+		cmocka_unit_test(test_ascii),
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_clipping),
+		cmocka_unit_test(test_junctions),
+		cmocka_unit_test(test_rule),
+		cmocka_unit_test(test_ground_keeps_text),
+		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_wrap),
 		cmocka_unit_test(test_table),
 	};
 

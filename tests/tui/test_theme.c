@@ -120,14 +120,15 @@ static void check_contrast(const struct theme *t, const struct rgb own[2])
 
 			if (c < want)
 				fail_msg("%s: %s on %s has contrast %.2f, wants %.1f", t->name, role_name((enum role)r),
-				         role_name(grounds[g]), c, want);
+					 role_name(grounds[g]), c, want);
 		}
 	}
 }
 
 static void check_triple(const struct theme *t, struct rgb ground)
 {
-	struct rgb best = palette_rgb(t->look[ROLE_SESSION_BEST].bg.c256), own = palette_rgb(t->look[ROLE_OWN_BEST].bg.c256);
+	struct rgb best = palette_rgb(t->look[ROLE_SESSION_BEST].bg.c256),
+		   own = palette_rgb(t->look[ROLE_OWN_BEST].bg.c256);
 	double d = fmin(distance(best, own), fmin(distance(best, ground), distance(own, ground)));
 
 	if (d < 40)
@@ -268,10 +269,10 @@ static void test_unknown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_readable), cmocka_unit_test(test_without_colour),
+		cmocka_unit_test(test_readable),      cmocka_unit_test(test_without_colour),
 		cmocka_unit_test(test_fewer_colours), cmocka_unit_test(test_grounds),
-		cmocka_unit_test(test_errors), cmocka_unit_test(test_parse),
-		cmocka_unit_test(test_choice), cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_errors),        cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_choice),        cmocka_unit_test(test_unknown),
 	};
 
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);

@@ -30,6 +30,7 @@ void spark_draw(struct surface s, int x, int y, const double *v, int n, double l
 		if (!isfinite(v[i]))
 			continue;
 		level = hi > lo ? (int)lround(fmin(fmax((v[i] - lo) / (hi - lo), 0), 1) * 7) : 3;
-		surface_put(s, x + i, y, st, ascii ? (uint32_t)(unsigned char)levels[level] : (uint32_t)(0x2581 + level));
+		surface_put(s, x + i, y, st,
+			    ascii ? (uint32_t)(unsigned char)levels[level] : (uint32_t)(0x2581 + level));
 	}
 }

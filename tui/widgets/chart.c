@@ -8,8 +8,8 @@ enum { NOBODY = 255 };
 
 /* Dots of one drawing: which are set in each cell, and whose colour the cell has. */
 struct raster {
-	int w, h;       /* cells */
-	int dx, dy;     /* dots in a cell */
+	int w, h;   /* cells */
+	int dx, dy; /* dots in a cell */
 	unsigned char *bits, *owner;
 	bool *mixed;
 };
@@ -142,7 +142,7 @@ static uint32_t braille(unsigned bits)
 static uint32_t quadrants(unsigned bits)
 {
 	static const uint32_t of[16] = {' ',    0x2598, 0x259D, 0x2580, 0x2596, 0x258C, 0x259E, 0x259B,
-	                                0x2597, 0x259A, 0x2590, 0x259C, 0x2584, 0x2599, 0x259F, 0x2588};
+					0x2597, 0x259A, 0x2590, 0x259C, 0x2584, 0x2599, 0x259F, 0x2588};
 
 	return of[bits & 15U];
 }
@@ -162,7 +162,9 @@ static void paint(const struct chart *c, const struct raster *r, struct surface 
 				surface_put(s, x, y, of->style, quadrants(r->bits[i]));
 			else
 				surface_put(s, x, y, of->style,
-				            r->mixed[i] ? '#' : of->ascii != 0 ? (unsigned char)of->ascii : 'x');
+					    r->mixed[i]      ? '#'
+					    : of->ascii != 0 ? (unsigned char)of->ascii
+							     : 'x');
 		}
 	}
 }
@@ -179,7 +181,7 @@ static void off_scale(const struct chart *c, const struct raster *r, struct surf
 
 			if (way != 0)
 				surface_put(s, x_dot(c, r, of->x[i]) / r->dx, way < 0 ? 0 : r->h - 1, of->style,
-				            way < 0 ? '^' : 'v');
+					    way < 0 ? '^' : 'v');
 		}
 	}
 }
@@ -197,8 +199,7 @@ static void draw_axis(const struct chart *c, struct surface s, int axis)
 		if (labelled)
 			c->label(c->y1 + part * (c->y0 - c->y1), text);
 		surface_field(s, 0, y, axis - 1, ALIGN_RIGHT, STYLE(DIM), str_from(text));
-		surface_put(s, axis - 1, y, STYLE(STRUCT),
-		            labelled ? (ascii ? '+' : 0x2524) : (ascii ? '|' : 0x2502));
+		surface_put(s, axis - 1, y, STYLE(STRUCT), labelled ? (ascii ? '+' : 0x2524) : (ascii ? '|' : 0x2502));
 	}
 }
 
@@ -210,7 +211,8 @@ static void draw_bands(const struct chart *c, struct surface s, int w, int axis)
 		surface_ground(s, (struct rect){from, 0, to - from + 1, surface_h(s)}, c->bands[i].ground);
 	}
 	if (isfinite(c->cursor_x))
-		surface_ground(s, (struct rect){chart_column(c, w, c->cursor_x) - axis, 0, 1, surface_h(s)}, ROLE_CURSOR);
+		surface_ground(s, (struct rect){chart_column(c, w, c->cursor_x) - axis, 0, 1, surface_h(s)},
+			       ROLE_CURSOR);
 }
 
 void chart_draw(const struct chart *c, struct surface s)

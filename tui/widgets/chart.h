@@ -23,17 +23,17 @@ struct chart_band { /* shaded along x, from .. to inclusive: caution */
 };
 
 struct chart {
-	double x0, x1, y0, y1;  /* shown range; y1 is the top (y1 < y0 turns the chart round: positions) */
+	double x0, x1, y0, y1; /* shown range; y1 is the top (y1 < y0 turns the chart round: positions) */
 	const struct chart_series *series;
 	int nseries;
 	const struct chart_band *bands;
 	int nbands;
-	int label_w;            /* columns of the y labels, without the axis line; 0: neither labels nor axis */
-	int label_every;        /* rows between labels; 0: 2 */
+	int label_w;     /* columns of the y labels, without the axis line; 0: neither labels nor axis */
+	int label_every; /* rows between labels; 0: 2 */
 	/* Writes the label of value y; at most label_w columns are shown. NULL: no labels. */
 	void (*label)(double y, char out[24]);
-	double cursor_x;        /* a column drawn on the cursor ground; NAN: none */
-	bool no_off_scale;      /* leave out the '^' and 'v' of points beyond the range */
+	double cursor_x;   /* a column drawn on the cursor ground; NAN: none */
+	bool no_off_scale; /* leave out the '^' and 'v' of points beyond the range */
 };
 
 /* Draws into all of s. Nothing is drawn where the range is empty or not finite. */

@@ -150,7 +150,7 @@ static void draw_head(const struct table *t, const struct fit *f, struct surface
 			continue;
 		/* Beside the title: on the side where the column's blanks are. */
 		surface_put(s, c->align == ALIGN_RIGHT ? f->x[i] - 1 : f->x[i] + f->w[i] + (c->mark ? 1 : 0) - 1, 0,
-		            STYLE(KEY), t->sort_down ? 'v' : '^');
+			    STYLE(KEY), t->sort_down ? 'v' : '^');
 	}
 }
 
@@ -164,7 +164,7 @@ static void draw_cell(const struct table *t, int row, int col, int x, int w, str
 	surface_field(s, x, y, w, c->align, cell.style, str_from(cell.text));
 	if (c->mark)
 		surface_put(s, x + w, y, cell.whole ? cell.style : cell.mark_style,
-		            cell.mark != 0 ? (unsigned char)cell.mark : ' ');
+			    cell.mark != 0 ? (unsigned char)cell.mark : ' ');
 }
 
 /* The ground of a row lies under its cells; a cell's own ground (a match) stays. */

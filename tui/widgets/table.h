@@ -11,19 +11,19 @@ enum { TABLE_COLUMNS = 32, TABLE_TEXT = 96 };
 struct table_column {
 	const char *title;
 	enum align align;
-	int w;     /* columns, without the blank before it */
-	int max_w; /* > w: may grow when there is room (names) */
-	int drop;  /* higher numbers go first when the width is short; 0: never */
-	bool mark; /* one more cell behind the text for a mark ('*', '+', 'Y'), so that figures stay aligned */
+	int w;      /* columns, without the blank before it */
+	int max_w;  /* > w: may grow when there is room (names) */
+	int drop;   /* higher numbers go first when the width is short; 0: never */
+	bool mark;  /* one more cell behind the text for a mark ('*', '+', 'Y'), so that figures stay aligned */
 	bool tight; /* no blank before it */
 };
 
 struct table_cell {
 	char text[TABLE_TEXT]; /* UTF-8; cleaned when drawn */
 	struct style style;
-	char mark;             /* 0: none */
+	char mark; /* 0: none */
 	struct style mark_style;
-	bool whole;            /* the style's ground covers the mark too (session best) */
+	bool whole; /* the style's ground covers the mark too (session best) */
 };
 
 struct table {
@@ -35,8 +35,8 @@ struct table {
 	void (*cell)(const void *ctx, int row, int column, struct table_cell *out);
 	/* Ground of a whole row (ROLE_CAUTION for a lap), ROLE_TEXT for none; may be NULL. */
 	enum role (*row_ground)(const void *ctx, int row);
-	bool head;    /* a row of titles */
-	bool focused; /* the cursor row gets its ground and the terminal's cursor */
+	bool head;       /* a row of titles */
+	bool focused;    /* the cursor row gets its ground and the terminal's cursor */
 	int sort_column; /* -1: none; its title gets a mark */
 	bool sort_down;
 };
