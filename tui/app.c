@@ -128,7 +128,7 @@ static void wait_once(struct app *app)
 	if (app->data->wait != NULL)
 		n = app->data->wait(app->data->ctx, fds + FD_DATA, APP_POLLFDS, &ms);
 	ts = (struct timespec){ms / 1000, ms % 1000 * 1000000L};
-	got = ppoll(fds, (nfds_t)(FD_DATA + n), ms < 0 ? NULL : &ts, signals_wait_mask());
+	got = ppoll(fds, FD_DATA + (nfds_t)n, ms < 0 ? NULL : &ts, signals_wait_mask());
 	if (got < 0)
 		for (int i = 0; i < FD_DATA + n; i++)
 			fds[i].revents = 0;

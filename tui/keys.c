@@ -5,8 +5,8 @@
 
 #include "core/base/utf8.h"
 
-static const struct command rows[] = {{CMD_NONE, "", "", SCOPE_GLOBAL, "", ""},
-#define X(id, name, keys, scope, word, help) {CMD_##id, name, keys, SCOPE_##scope, word, help},
+static const struct command rows[] = {{CMD_NONE, SCOPE_GLOBAL, "", "", "", ""},
+#define X(id, name, keys, scope, word, help) {CMD_##id, SCOPE_##scope, (name), (keys), (word), (help)},
 				      COMMAND_TABLE(X)
 #undef X
 };

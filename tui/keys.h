@@ -80,9 +80,8 @@ enum cmd {
 
 struct command {
 	enum cmd id;
-	const char *name, *keys;
 	enum key_scope scope;
-	const char *word, *help;
+	const char *name, *keys, *word, *help;
 };
 
 /* The row of a command; id must be CMD_NONE < id < CMD_COUNT. */

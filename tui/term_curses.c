@@ -50,7 +50,7 @@ static bool has_string(const char *name)
 	/* terminfo's answers are "no such" as (char *)-1 and "absent" as NULL. */
 	const char *s = tigetstr(name);
 
-	return s != NULL && s != (const char *)-1 && s[0] != '\0';
+	return s != NULL && (intptr_t)s != -1 && s[0] != '\0';
 }
 
 bool term_usable(struct err *err)
@@ -70,7 +70,7 @@ bool term_usable(struct err *err)
 
 static void append(char *out, size_t *n, const char *s)
 {
-	if (s == NULL || s == (const char *)-1)
+	if (s == NULL || (intptr_t)s == -1)
 		return;
 	for (; *s != '\0' && *n < RESTORE; s++) {
 		/* Padding ("$<5>") is for curses to time, not to write. */

@@ -9,7 +9,7 @@ static const struct theme_color own = {-1, -1, -1};
 const char *role_name(enum role r)
 {
 	static const char *const names[ROLE_COUNT] = {
-#define X(id, name, what) [ROLE_##id] = name,
+#define X(id, name, what) [ROLE_##id] = (name),
 		ROLE_TABLE(X)
 #undef X
 	};
