@@ -162,12 +162,20 @@ static bool copy_figures(const struct attach *a, struct car *c, const struct res
 /* No race has more; a broken file may. */
 enum { NOT_STARTED_MAX = 500 };
 
-static struct car *not_started_car(struct session *s, const char *number)
+static struct car *find_not_started(struct session *s, const char *number)
 {
 	for (uint32_t i = 0; i < s->nnot_started; i++) {
 		if (same_number_bare(s->not_started[i].number, number))
 			return &s->not_started[i];
 	}
+	return NULL;
+}
+
+static struct car *not_started_car(struct session *s, const char *number)
+{
+	struct car *known = find_not_started(s, number);
+	if (known)
+		return known;
 	struct car *cars = ARENA_ARRAY(s->arena, s->nnot_started + 1, struct car);
 	const char *copy = arena_str(s->arena, str_from(number));
 	if (!cars || !copy)
@@ -176,6 +184,7 @@ static struct car *not_started_car(struct session *s, const char *number)
 		memcpy(cars, s->not_started, s->nnot_started * sizeof *cars);
 	struct car *c = &cars[s->nnot_started];
 	c->id = c->number = copy;
+	c->driver = c->team = c->class_name = c->group = c->vehicle = "";
 	c->season_number = c->alias = "";
 	c->grid_time = MS_NONE;
 	s->not_started = cars;
@@ -270,33 +279,45 @@ static bool file_listed(const struct session *s, const char *path)
 	return false;
 }
 
-/* Cars of one bare number count once: whether `3` is `03` is settled afterwards. */
+/* Is it, leading zeros aside, the number of a car that drove? */
+static bool has_number(const struct session *s, const char *number)
+{
+	for (uint32_t j = 0; j < s->ncars; j++) {
+		if (same_number_bare(s->cars[j].number, number))
+			return true;
+	}
+	return false;
+}
+
 static bool numbers_fit(const struct attach *a, const char **why)
 {
 	uint32_t known = 0;
 	for (uint32_t i = 0; i < a->r->n; i++) {
-		bool found = a->car_of[i] != MATCH_NONE;
-		for (uint32_t j = 0; !found && j < a->s->ncars; j++)
-			found = same_number_bare(a->s->cars[j].number, a->r->rows[i].number);
-		known += found;
+		known += a->car_of[i] != MATCH_NONE || has_number(a->s, a->r->rows[i].number);
 	}
 	if ((uint64_t)known * 100 < (uint64_t)a->r->n * 80)
 		return refuse(a->s, why, "only %u of %u numbers are cars of %s", known, a->r->n, a->s->id);
 	return true;
 }
 
+static bool copy_place(struct session *s, struct car *c, const struct result_row *row)
+{
+	if (c->grid == 0 && c->grid_time == MS_NONE) {
+		c->grid = row->official.position;
+		c->grid_time = row->official.fastest;
+	}
+	return copy_entry(s, c, row);
+}
+
+/* A car that qualified and did not start keeps its place on the grid. */
 static bool copy_grid(struct attach *a)
 {
 	for (uint32_t i = 0; i < a->r->n; i++) {
 		const struct result_row *row = &a->r->rows[i];
-		if (a->car_of[i] == MATCH_NONE)
-			continue;
-		struct car *c = &a->s->cars[a->car_of[i]];
-		if (c->grid == 0 && c->grid_time == MS_NONE) {
-			c->grid = row->official.position;
-			c->grid_time = row->official.fastest;
-		}
-		if (!copy_entry(a->s, c, row))
+		struct car *c = a->car_of[i] != MATCH_NONE ? &a->s->cars[a->car_of[i]] : NULL;
+		if (!c && !has_number(a->s, row->number))
+			c = find_not_started(a->s, row->number);
+		if (c && !copy_place(a->s, c, row))
 			return false;
 	}
 	return true;

@@ -471,7 +471,7 @@ bool season_add_text(struct season *s, const char *name, const char *text, size_
 	if (r.nomem)
 		return err_set(err, ERR_NOMEM, "%s: out of memory", name);
 	if (!known)
-		return err_set(err, ERR_FORMAT, "%s: not one of the season's JSON files", name);
+		return err_set(err, ERR_NOT_FOUND, "%s: not one of the season's JSON files", name);
 	refused = s->refused.total - refused;
 	struct file_entry e = {
 		.path = r.file, .role = ROLE_SEASON_JSON, .state = FILE_USED, .why = "", .refused = (uint32_t)refused};

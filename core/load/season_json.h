@@ -10,7 +10,8 @@
 enum { SEASON_JSON_MAX = 3 * 1024 * 1024 };
 
 struct season *season_new(struct err *err) MUST_CHECK;
-/* Adds one file; false when it is not (readable) season JSON: err says why, the season is as before or a little fuller. */
+/* Adds one file; false when it is not (readable) season JSON: err says why, the season is as before or a little fuller.
+ * ERR_NOT_FOUND: sound JSON, but none of the five. */
 bool season_add_file(struct season *s, const char *path, struct err *err) MUST_CHECK;
 bool season_add_text(struct season *s, const char *name, const char *text, size_t n, struct err *err) MUST_CHECK;
 /* After the last file: sorts, joins, drops what DESIGN section 3 says is not data. */

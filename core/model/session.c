@@ -29,6 +29,9 @@ int session_car(const struct session *s, const char *id)
 	for (uint32_t i = 0; i < s->ncars; i++)
 		if (strcmp(s->cars[i].id, id) == 0)
 			return (int)i;
+	for (uint32_t i = 0; i < s->ncars && id[0]; i++)
+		if (s->cars[i].alias && strcmp(s->cars[i].alias, id) == 0)
+			return (int)i;
 	return -1;
 }
 

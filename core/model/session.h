@@ -130,7 +130,7 @@ struct session {
 
 const char *session_kind_name(enum session_kind k);  /* "race" "qualifying" "practice" */
 const char *flag_name(enum flag f);                  /* "GF" "FF" "FCY" "SF" "RF" "other", "" for empty */
-/* Index of the car with this id ("3#2", "22"); -1 none. An exact id only: "3" is never "03". */
+/* Index of the car with this id ("3#2", "22"), else with this alias; -1 none. "3" is "03" only where an alias says so. */
 int session_car(const struct session *s, const char *id);
 /* Index of the lap with this number of a car; -1 none. */
 int64_t session_lap(const struct session *s, uint32_t car, uint32_t number);

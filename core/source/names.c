@@ -9,21 +9,35 @@
 
 /* --- the season's JSON --- */
 
+/* JSON of other kinds lies about (track layouts, telemetry): that is no error of anybody's. Broken JSON is. */
+static bool load_season_file(struct work *w, struct file_entry *f)
+{
+	struct err e = {0};
+	struct season *season = w->d->season;
+	if (f->size > SEASON_JSON_MAX) {
+		f->role = ROLE_OTHER;
+		return work_state(w, f, FILE_NOT_READ, "too large to be the season's JSON");
+	}
+	if (season_add_file(season, f->path, &e)) {
+		f->refused = season->files.at[season->files.n - 1].refused;
+		return work_state(w, f, FILE_USED, "");
+	}
+	if (e.code != ERR_NOT_FOUND)
+		return work_state(w, f, FILE_REFUSED, e.msg);
+	f->role = ROLE_OTHER;
+	return work_state(w, f, FILE_NOT_READ, "JSON, but not one of the season's files");
+}
+
 bool load_season(struct work *w, struct err *err)
 {
 	for (uint32_t i = 0; i < w->d->files.n; i++) {
 		struct file_entry *f = &w->d->files.at[i];
-		struct err e = {0};
 		if (f->role != ROLE_SEASON_JSON)
 			continue;
 		if (!work_go_on(w, err))
 			return false;
-		/* Other JSON lies about (track layouts, telemetry): that is no error of anybody's. */
-		bool used = season_add_file(w->d->season, f->path, &e);
-		if (!work_state(w, f, used ? FILE_USED : FILE_NOT_READ, used ? "" : e.msg))
+		if (!load_season_file(w, f))
 			return work_no_memory(err);
-		if (used)
-			f->refused = w->d->season->files.at[w->d->season->files.n - 1].refused;
 		work_file_done(w, f);
 	}
 	return season_finish(w->d->season, err);
@@ -31,7 +45,7 @@ bool load_season(struct work *w, struct err *err)
 
 static const struct season_result *json_result(const struct season_driver *d, const struct session *s)
 {
-	for (uint32_t i = 0; d && i < d->nresults; i++) {
+	for (uint32_t i = 0; d && s->kind == KIND_RACE && i < d->nresults; i++) {
 		if (d->results[i].race == s->number && strcmp(d->results[i].track, s->track) == 0)
 			return &d->results[i];
 	}
@@ -66,37 +80,58 @@ static bool race_fits(const struct work *w, const struct session *s)
 	return judged >= 3 && (uint64_t)agree * 100 >= (uint64_t)judged * 80;
 }
 
-static const char *class_of(const struct session *s)
+static bool json_has_track(const struct season *season, const char *track)
 {
-	return s->ncars ? s->cars[0].class_name : "";
+	for (uint32_t i = 0; i < season->ntracks; i++) {
+		if (strcmp(season->tracks[i].id, track) == 0)
+			return true;
+	}
+	for (uint32_t i = 0; i < season->ndrivers; i++) {
+		const struct season_driver *d = &season->drivers[i];
+		for (uint32_t j = 0; j < d->nresults; j++) {
+			if (strcmp(d->results[j].track, track) == 0)
+				return true;
+		}
+	}
+	return false;
 }
 
-/* A practice, or a race whose results the JSON lacks: four of five cars are its drivers, in the class of a race that fits.
- * `races`: some race fits. */
-static bool cars_fit(const struct work *w, const struct session *s, bool races)
+/* Like the races that fit: in the class of one, and not of another year than all whose year is known. No race fits: yes. */
+static bool like_races(const struct work *w, const struct loading *l)
 {
+	bool races = false, same_class = false, years = false, same_year = l->id.year == 0;
+	for (uint32_t i = 0; i < w->nsessions; i++) {
+		const struct loading *fit = &w->session[i];
+		if (!fit->fits_season)
+			continue;
+		races = true;
+		same_class |= strcmp(fit->s->cars[0].class_name, l->s->cars[0].class_name) == 0;
+		years |= fit->id.year > 0;
+		same_year |= fit->id.year > 0 && fit->id.year == l->id.year;
+	}
+	return !races || (same_class && (same_year || !years));
+}
+
+/* A practice, or a race whose results the JSON lacks: at one of its tracks, and four of five cars are its drivers. */
+static bool cars_fit(const struct work *w, const struct loading *l)
+{
+	const struct session *s = l->s;
 	uint32_t known = 0;
-	bool class_known = !races;
+	if (s->ncars < 3 || !json_has_track(w->d->season, s->track) || !like_races(w, l))
+		return false;
 	for (uint32_t i = 0; i < s->ncars; i++)
 		known += json_driver(w, &s->cars[i]) != NULL;
-	for (uint32_t i = 0; races && i < w->nsessions && !class_known; i++) {
-		const struct session *fit = w->session[i].s;
-		class_known =
-			w->session[i].in_season && fit->ncars && s->ncars && strcmp(class_of(fit), class_of(s)) == 0;
-	}
-	return class_known && s->ncars >= 3 && (uint64_t)known * 100 >= (uint64_t)s->ncars * 80;
+	return (uint64_t)known * 100 >= (uint64_t)s->ncars * 80;
 }
 
 static void choose_sessions(struct work *w)
 {
-	bool races = false, none = w->d->season->ndrivers == 0;
+	bool none = w->d->season->ndrivers == 0;
+	for (uint32_t i = 0; i < w->nsessions; i++)
+		w->session[i].fits_season = !none && race_fits(w, w->session[i].s);
 	for (uint32_t i = 0; i < w->nsessions; i++) {
-		w->session[i].in_season = none || race_fits(w, w->session[i].s);
-		races |= w->session[i].in_season;
-	}
-	for (uint32_t i = 0; i < w->nsessions && !none; i++) {
-		if (!w->session[i].in_season)
-			w->session[i].in_season = cars_fit(w, w->session[i].s, races);
+		struct loading *l = &w->session[i];
+		l->in_season = none || l->fits_season || cars_fit(w, l);
 	}
 }
 

@@ -11,6 +11,7 @@ struct loading {
 	struct identity id;
 	struct file_entry *file;         /* its lap file, in the dataset's list */
 	const struct results *grid_from; /* the qualifying its grid came from */
+	bool fits_season;                /* a race whose fastest laps are the JSON's */
 	bool in_season;                  /* belongs to the season that the JSON is about */
 };
 
