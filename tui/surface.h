@@ -74,9 +74,8 @@ void surface_put(struct surface s, int x, int y, struct style st, uint32_t cp);
 void surface_fill(struct surface s, struct rect r, struct style st, uint32_t cp);
 /* Changes only what lies under the cells of r: cursor row, caution. */
 void surface_ground(struct surface s, struct rect r, enum role ground);
-/* Lines of one cell's width; where they meet a line already there they join (a T, a cross). A line that ends on
- * another joins from its side only: draw the long ones first. ASCII: '-', '|', and '+' where they meet. Only lines in
- * STYLE(STRUCT) join: other cells with such letters are text. */
+/* Lines of one cell's width; where they meet they join (a corner, a T, a cross), in any order of drawing. ASCII: '-', '|',
+ * and '+' where they meet. Only lines in STYLE(STRUCT) join: other cells with such letters are text. */
 void surface_hline(struct surface s, int x, int y, int w, struct style st);
 void surface_vline(struct surface s, int x, int y, int h, struct style st);
 /* "─ Title ───── right ──" over w cells; title and right may be NULL. Drawn after the lines, it keeps junctions at its ends. */

@@ -44,18 +44,30 @@ static uint32_t line_letter(unsigned w, bool ascii)
 	return w == (UP | DOWN) ? '|' : w == (LEFT | RIGHT) ? '-' : '+';
 }
 
-/* full: the way the line runs; part: the way it goes from here when this is its end. */
-static void line_cell(struct surface s, int x, int y, struct style st, unsigned full, unsigned part)
+/* A line's end looks like its middle, but it goes one way only: the ways it lacks are kept in the upper half of attr,
+ * which no theme reads, so that a line that meets it later makes the right corner. */
+enum { LACKS_SHIFT = 4 };
+
+static unsigned ways_of(const struct cell *c, bool ascii)
+{
+	/* '-', '|' and '+' are lines only where lines are drawn with them: elsewhere they are text. */
+	if (c->style.role != ROLE_STRUCT || (!ascii && c->cp <= 0x7F))
+		return 0;
+	return ways(c->cp) & ~(unsigned)(c->style.attr >> LACKS_SHIFT);
+}
+
+static void line_cell(struct surface s, int x, int y, struct style st, unsigned add)
 {
 	const struct cell *c = surface_cell(s, x, y);
 	bool ascii = surface_ascii(s);
-	unsigned there;
+	unsigned real, axis;
 
 	if (c == NULL)
 		return;
-	/* '-', '|' and '+' are lines only where lines are drawn with them: elsewhere they are text. */
-	there = c->style.role == ROLE_STRUCT && (ascii || c->cp > 0x7F) ? ways(c->cp) : 0;
-	surface_put(s, x, y, st, line_letter(there == 0 ? full : there | part, ascii));
+	real = ways_of(c, ascii) | add;
+	axis = (real & (UP | DOWN)) == 0 ? LEFT | RIGHT : (real & (LEFT | RIGHT)) == 0 ? UP | DOWN : real;
+	st.attr = (uint8_t)((st.attr & 7U) | (axis & ~real) << LACKS_SHIFT);
+	surface_put(s, x, y, st, line_letter(axis, ascii));
 }
 
 void surface_hline(struct surface s, int x, int y, int w, struct style st)
@@ -67,7 +79,7 @@ void surface_hline(struct surface s, int x, int y, int w, struct style st)
 			part = RIGHT;
 		else if (w > 1 && i == w - 1)
 			part = LEFT;
-		line_cell(s, x + i, y, st, LEFT | RIGHT, part);
+		line_cell(s, x + i, y, st, part);
 	}
 }
 
@@ -80,7 +92,7 @@ void surface_vline(struct surface s, int x, int y, int h, struct style st)
 			part = DOWN;
 		else if (h > 1 && i == h - 1)
 			part = UP;
-		line_cell(s, x, y + i, st, UP | DOWN, part);
+		line_cell(s, x, y + i, st, part);
 	}
 }
 

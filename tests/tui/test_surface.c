@@ -154,6 +154,14 @@ static void test_junctions(void **state)
 	surface_hline(s, 0, 3, 7, STYLE(STRUCT));
 	expect(&g, "───┬───\n   │\n   ├───\n───┼───\n   │\n");
 	grid_free(&g);
+	s = fresh(&g, 7, 4, CHARSET_BRAILLE); /* the divider first */
+	surface_vline(s, 3, 0, 4, STYLE(STRUCT));
+	surface_hline(s, 0, 0, 4, STYLE(STRUCT));
+	surface_hline(s, 3, 0, 4, STYLE(STRUCT));
+	surface_hline(s, 3, 1, 4, STYLE(STRUCT));
+	surface_hline(s, 0, 3, 7, STYLE(STRUCT));
+	expect(&g, "───┬───\n   ├───\n   │\n───┴───\n");
+	grid_free(&g);
 	s = fresh(&g, 7, 3, CHARSET_ASCII);
 	surface_hline(s, 0, 0, 7, STYLE(STRUCT));
 	surface_vline(s, 3, 0, 3, STYLE(STRUCT));
