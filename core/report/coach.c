@@ -1,0 +1,40 @@
+#include "core/analysis/coach.h"
+
+#include "core/report/note_shape.h"
+#include "core/report/pair.h"
+#include "core/report/shapes.h"
+
+static void coach_text(const struct report_in *in, const struct notes *n, struct buf *out)
+{
+	heading_text(in, out);
+	buf_str(out, "Notes for ");
+	car_name(out, in, in->b);
+	buf_str(out, " against ");
+	car_name(out, in, in->a);
+	buf_str(out, ", by time\n");
+	notes_text(in, n, out);
+	footer_text(in, out);
+}
+
+bool report_coach(const struct report_in *in, struct buf *out, struct err *err)
+{
+	struct comparison cmp;
+	struct notes notes = {0};
+	struct record r;
+
+	if (!pair_make(in, &cmp, err) || !coach_make(in->analysis, &cmp, in->arena, &notes, err))
+		return false;
+	if (in->format == REPORT_TEXT) {
+		coach_text(in, &notes, out);
+		return answer_is_whole(out, err);
+	}
+	answer_begin(&r, in, out);
+	if (record_is_json(&r)) {
+		record_text(&r, "you", car_id(in->session, in->b));
+		record_text(&r, "ref", car_id(in->session, in->a));
+	}
+	record_rows(&r, "notes", notes.n, record_note, &notes, false);
+	if (record_is_json(&r))
+		record_text(&r, "not_clear", notes.not_clear);
+	return answer_end(&r, err);
+}

@@ -1,0 +1,32 @@
+/* Each command's answer as text, JSON or CSV, into a buffer. Nothing is printed here. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "core/analysis/analysis.h"
+#include "core/model/dataset.h"
+
+enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
+
+/* What was asked. Members that a command has no use for are not looked at. */
+struct report_in {
+	enum report_format format;
+	bool ascii; /* of text: nothing but ASCII */
+	const struct dataset *dataset;
+	const struct session *session;   /* NULL: sessions, health */
+	const struct analysis *analysis; /* of session */
+	uint16_t car;                    /* NO_CAR: all */
+	uint16_t a, b;                   /* A, the reference, and B: every difference is B minus A */
+	bool snowflake_wanted;           /* USE_SNOWFLAKE=true */
+	struct arena *arena;             /* for what lives as long as the answer */
+};
+
+typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);
+
+report_fn report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach, report_page,
+	report_health;
+
+/* The car to compare `you` with when none is named: the leader of its class, or the second where it leads; else the
+ * leader of all. NO_CAR: no other car has a lap. */
+uint16_t report_reference(const struct report_in *in, uint16_t you, struct err *err);
+
+#endif

@@ -1,0 +1,114 @@
+/* The command line: one table of options and one of commands make the parser, --help, the man page and the completions.
+ *
+ * A value comes from the option, else the environment, else the config file, else the default. */
+#ifndef TUI_CLI_H
+#define TUI_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/base/arena.h"
+#include "core/base/buf.h"
+#include "core/base/err.h"
+#include "core/report/report.h"
+
+/* id, name, letter (0 none), argument ("" none), choices ("" any), default, where, environment ("" none), help */
+#define OPTION_TABLE(X)                                                                                                \
+	X(DATA, "data", 0, "DIR", "", "", COMMON, "PITWALL_DATA", "folder or file with timing data; repeatable")       \
+	X(FORMAT, "format", 0, "FORMAT", "text json csv", "text", ANSWER, "PITWALL_FORMAT", "how a command answers")   \
+	X(SOURCE, "source", 0, "SOURCE", "auto csv", "auto", COMMON, "PITWALL_SOURCE", "where laps come from")         \
+	X(LAP, "lap", 0, "LAP", "", "", ANSWER, "", "as it was at LAP (1 to 65535): nothing later used")               \
+	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
+	X(CLASS, "class", 0, "CLASS", "", "", ANSWER, "", "gaps, bests and colours within this class")                 \
+	X(EXCLUDE, "exclude", 0, "CAR:LAP:REASON", "", "", ANSWER, "", "leave a lap out of every figure; repeatable")  \
+	X(THEME, "theme", 0, "NAME", "", "", SCREEN, "PITWALL_THEME", "theme by name, or a theme file")                \
+	X(COLOR, "color", 0, "WHEN", "auto always never", "auto", SCREEN, "PITWALL_COLOR", "colours of the dashboard") \
+	X(CHARSET, "charset", 0, "SET", "auto braille block ascii", "auto", COMMON, "PITWALL_CHARSET",                 \
+	  "characters drawn")                                                                                          \
+	X(PLAIN, "plain", 0, "", "", "", SCREEN, "PITWALL_PLAIN", "dashboard line by line, for screen readers")        \
+	X(NO_MOUSE, "no-mouse", 0, "", "", "", SCREEN, "PITWALL_NO_MOUSE", "leave the mouse to the terminal")          \
+	X(CONFIG, "config", 0, "FILE", "", "", COMMON, "PITWALL_CONFIG", "config file instead of the usual one")       \
+	X(LOG, "log", 0, "FILE", "", "", COMMON, "PITWALL_LOG", "append a log to this file")                           \
+	X(VERSION, "version", 'V', "", "", "", COMMON, "", "print the version")                                        \
+	X(HELP, "help", 'h', "", "", "", COMMON, "", "print this help, or a command's")
+
+enum opt {
+#define X(id, name, letter, arg, choices, def, where, env, help) OPT_##id,
+	OPTION_TABLE(X)
+#undef X
+		OPT_COUNT
+};
+
+enum option_where { WHERE_COMMON, WHERE_ANSWER, WHERE_SCREEN };
+
+struct cli_option {
+	const char *name;
+	char letter;
+	const char *arg, *choices, *def;
+	enum option_where
+		where; /* ANSWER: of the commands that list it; SCREEN: of the dashboard, harmless elsewhere */
+	const char *env, *help;
+};
+extern const struct cli_option cli_options[OPT_COUNT];
+
+/* Can the option stand in the config file? */
+bool cli_option_in_config(enum opt o);
+/* Letters of a choice list's n-th word; false when there is none. */
+bool cli_choice(const char *choices, unsigned n, struct str *out);
+
+enum { CLI_ARGS = 3 };
+
+struct cli_command {
+	const char *name, *args; /* "SESSION A B"; "[REF]": may be left out */
+	unsigned min, max;       /* arguments */
+	unsigned options;        /* bits of enum opt, of the ANSWER kind */
+	const char *help, *example;
+	report_fn *report;
+};
+extern const struct cli_command cli_commands[];
+extern const unsigned cli_command_count;
+
+enum cli_from { FROM_NONE, FROM_DEFAULT, FROM_CONFIG, FROM_ENVIRONMENT, FROM_OPTION };
+
+/* What was said for one option; the last one counts where it cannot be repeated. */
+struct cli_value {
+	const char **at;
+	unsigned n, cap;
+	enum cli_from from;
+};
+
+struct cli {
+	struct arena *arena;               /* strings */
+	const struct cli_command *command; /* NULL: the dashboard */
+	const char *arg[CLI_ARGS];
+	unsigned nargs;
+	struct cli_value value[OPT_COUNT];
+	const char *generate; /* --generate WHAT, for the build; NULL */
+};
+
+/* --- cli_parse.c: words to values. false with err (ERR_USAGE) naming what helps. */
+bool cli_parse(struct cli *cli, int argc, char *const *argv, struct err *err) MUST_CHECK;
+bool cli_set(struct cli *cli, enum opt o, const char *value, enum cli_from from, struct err *err) MUST_CHECK;
+/* Option by name; -1 none. */
+int cli_option_by_name(struct str name);
+/* The value that counts; NULL without one. */
+const char *cli_get(const struct cli *cli, enum opt o);
+bool cli_flag(const struct cli *cli, enum opt o);
+/* The nearest of n names to what was typed; NULL when none is near. */
+const char *cli_nearest(const char *typed, const char *const *names, unsigned n);
+
+/* --- cli_config.c: environment, config file, defaults: what the words did not say. */
+bool cli_complete(struct cli *cli, struct err *err) MUST_CHECK;
+/* The text of a config file; file is for messages. */
+bool cli_config_text(struct cli *cli, const char *file, struct str text, struct err *err) MUST_CHECK;
+
+/* --- cli_help.c, cli_generate.c: made of the tables. */
+void cli_help(struct buf *out);
+void cli_help_command(const struct cli_command *c, struct buf *out);
+/* what: man bash zsh fish; false: none of these. */
+bool cli_generate(const char *what, struct buf *out);
+
+/* --- cli_answer.c: loads the data and has the command answer. */
+bool cli_answer(const struct cli *cli, struct buf *out, struct err *err) MUST_CHECK;
+
+#endif

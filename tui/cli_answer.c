@@ -1,0 +1,230 @@
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/source/load.h"
+#include "tui/cli.h"
+
+enum { LIST_MAX = 280, NEAR_MAX = 256 };
+
+/* --- Names that were not found ------------------------------------------------- */
+
+/* "barber_r1, barber_r2, ..." as far as one line holds. */
+struct name_list {
+	struct buf text;
+	const char *near_to[NEAR_MAX];
+	unsigned n;
+};
+
+static void list_add(struct name_list *l, const char *name)
+{
+	if (l->n < NEAR_MAX)
+		l->near_to[l->n] = name;
+	if (l->text.n + strlen(name) + 6 < LIST_MAX)
+		buf_fmt(&l->text, "%s%s", l->n ? ", " : "", name);
+	else if (!l->text.failed && l->text.n > 0 && l->text.p[l->text.n - 1] != '.')
+		buf_str(&l->text, ", ...");
+	l->n++;
+}
+
+/* prefix: "no session \"x\""; frees the list. */
+static bool not_found(struct name_list *l, const char *what, const char *typed, const char *in, struct err *err)
+{
+	const char *near = cli_nearest(typed, l->near_to, l->n < NEAR_MAX ? l->n : NEAR_MAX);
+
+	if (l->n == 0)
+		err_set(err, ERR_NOT_FOUND, "no %s \"%s\"%s: there is none at all", what, typed, in);
+	else
+		err_set(err, ERR_NOT_FOUND, "no %s \"%.60s\"%s;%s%s%s there are: %s", what, typed, in,
+			near ? " did you mean " : "", near ? near : "", near ? "?" : "", l->text.p);
+	buf_release(&l->text);
+	return false;
+}
+
+static bool no_session(const struct dataset *d, const char *typed, struct err *err)
+{
+	struct name_list l = {.n = 0};
+
+	buf_init(&l.text, LIST_MAX + 8);
+	for (uint32_t i = 0; i < d->nsessions; i++)
+		list_add(&l, d->sessions[i]->id);
+	return not_found(&l, "session", typed, "", err);
+}
+
+static bool find_car(const struct session *s, const char *id, uint16_t *car, struct err *err)
+{
+	int i = session_car(s, id);
+	struct name_list l = {.n = 0};
+	char in[96];
+
+	if (i >= 0) {
+		*car = (uint16_t)i;
+		return true;
+	}
+	buf_init(&l.text, LIST_MAX + 8);
+	for (uint32_t k = 0; k < s->ncars; k++)
+		list_add(&l, s->cars[k].id);
+	snprintf(in, sizeof(in), " in %s", s->id);
+	return not_found(&l, "car", id, in, err);
+}
+
+/* --- Options of the analysis ------------------------------------------------------ */
+
+static bool lap_number(const char *text, size_t n, uint16_t *lap)
+{
+	int64_t v;
+
+	if (!int_parse((struct str){text, n}, &v) || v < 1 || v > UINT16_MAX)
+		return false;
+	*lap = (uint16_t)v;
+	return true;
+}
+
+/* CAR:LAP:REASON, split at the first two colons. */
+static bool exclusion(struct arena *a, const struct session *s, const char *text, struct exclusion *out,
+		      struct err *err)
+{
+	size_t car = strcspn(text, ":");
+	const char *lap = text + car + (text[car] == ':');
+	size_t lap_n = strcspn(lap, ":");
+	uint16_t index;
+
+	if (car == 0 || lap[lap_n] != ':' || !lap[lap_n + 1] || !lap_number(lap, lap_n, &out->lap))
+		return err_set(err, ERR_USAGE, "--exclude %.80s: it is CAR:LAP:REASON, as in 22:14:\"traffic\"", text);
+	out->car = arena_strndup(a, text, car);
+	if (!out->car)
+		return err_set(err, ERR_NOMEM, "no memory for the options");
+	if (!find_car(s, out->car, &index, err))
+		return false;
+	if (session_lap(s, index, out->lap) < 0)
+		return err_set(err, ERR_NOT_FOUND, "car %s has no lap %u in %s", out->car, (unsigned)out->lap, s->id);
+	out->car = s->cars[index].id;
+	out->why = lap + lap_n + 1;
+	return true;
+}
+
+static bool exclusions(const struct cli *cli, const struct session *s, struct analysis_options *o, struct err *err)
+{
+	const struct cli_value *v = &cli->value[OPT_EXCLUDE];
+	struct exclusion *list = ARENA_ARRAY(cli->arena, v->n, struct exclusion);
+
+	if (!list)
+		return err_set(err, ERR_NOMEM, "no memory for the options");
+	for (unsigned i = 0; i < v->n; i++)
+		if (!exclusion(cli->arena, s, v->at[i], &list[i], err))
+			return false;
+	o->excluded = list;
+	o->nexcluded = v->n;
+	return true;
+}
+
+static struct analysis *analyse(const struct cli *cli, const struct session *s, struct err *err)
+{
+	const char *lap = cli_get(cli, OPT_LAP);
+	struct analysis_options o;
+
+	analysis_defaults(&o);
+	o.class_name = cli_get(cli, OPT_CLASS);
+	if (lap && !lap_number(lap, strlen(lap), &o.lap)) {
+		err_set(err, ERR_USAGE, "--lap is a number from 1 to 65535, not \"%.60s\"", lap);
+		return NULL;
+	}
+	return exclusions(cli, s, &o, err) ? analysis_new(s, &o, err) : NULL;
+}
+
+/* --- The answer --------------------------------------------------------------------- */
+
+static bool has_lap(const struct report_in *in, uint16_t car, struct err *err)
+{
+	if (car_seen(in->analysis, car) > 0)
+		return true;
+	return err_set(err, ERR_NOT_FOUND, "car %s has no lap in %s", in->session->cars[car].id, in->session->id);
+}
+
+/* The cars that arguments and --car name: compare A B, coach YOU [REF], report --car. */
+static bool choose_cars(const struct cli *cli, struct report_in *in, struct err *err)
+{
+	const char *car = cli_get(cli, OPT_CAR), *b = NULL, *a = NULL;
+
+	if (car && !find_car(in->session, car, &in->car, err))
+		return false;
+	if (cli->command->report == report_compare) {
+		a = cli->arg[1];
+		b = cli->arg[2];
+	} else if (cli->command->report == report_coach) {
+		b = cli->arg[1];
+		a = cli->nargs > 2 ? cli->arg[2] : NULL;
+	} else if (cli->command->report == report_page) {
+		b = car;
+	}
+	if (!b)
+		return true;
+	if (!find_car(in->session, b, &in->b, err) || !has_lap(in, in->b, err))
+		return false;
+	if (a)
+		return find_car(in->session, a, &in->a, err) && has_lap(in, in->a, err);
+	in->a = report_reference(in, in->b, err);
+	return in->a != NO_CAR;
+}
+
+static bool answer_session(const struct cli *cli, struct report_in *in, struct buf *out, struct err *err)
+{
+	struct analysis *an;
+	bool ok;
+
+	in->session = dataset_session(in->dataset, cli->arg[0]);
+	if (!in->session)
+		return no_session(in->dataset, cli->arg[0], err);
+	an = analyse(cli, in->session, err);
+	if (!an)
+		return false;
+	in->analysis = an;
+	ok = choose_cars(cli, in, err) && cli->command->report(in, out, err);
+	analysis_free(an);
+	return ok;
+}
+
+static enum report_format format_of(const struct cli *cli)
+{
+	const char *f = cli_get(cli, OPT_FORMAT);
+
+	return strcmp(f, "json") == 0 ? REPORT_JSON : strcmp(f, "csv") == 0 ? REPORT_CSV : REPORT_TEXT;
+}
+
+static bool snowflake_wanted(void)
+{
+	const char *v = getenv("USE_SNOWFLAKE");
+
+	return v && str_eq_nocase(str_from(v), STR("true"));
+}
+
+static bool ascii_only(const struct cli *cli)
+{
+	return strcmp(cli_get(cli, OPT_CHARSET), "ascii") == 0 || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+bool cli_answer(const struct cli *cli, struct buf *out, struct err *err)
+{
+	const struct cli_value *data = &cli->value[OPT_DATA];
+	struct load_opts load = {.paths = data->at, .npaths = data->n};
+	struct report_in in = {.format = format_of(cli),
+			       .ascii = ascii_only(cli),
+			       .car = NO_CAR,
+			       .a = NO_CAR,
+			       .b = NO_CAR,
+			       .snowflake_wanted = snowflake_wanted(),
+			       .arena = cli->arena};
+	struct dataset *d;
+	bool ok;
+
+	if (data->n == 0)
+		return err_set(err, ERR_NOT_FOUND, "no data: name a folder with --data DIR");
+	d = dataset_load(&load, err);
+	if (!d)
+		return false;
+	in.dataset = d;
+	ok = cli->command->min > 0 ? answer_session(cli, &in, out, err) : cli->command->report(&in, out, err);
+	dataset_free(d);
+	return ok;
+}

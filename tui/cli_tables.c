@@ -1,0 +1,57 @@
+#include "tui/cli.h"
+
+const struct cli_option cli_options[OPT_COUNT] = {
+#define X(id, name, letter, arg, choices, def, where, env, help)                                                       \
+	[OPT_##id] = {name, letter, arg, choices, def, WHERE_##where, env, help},
+	OPTION_TABLE(X)
+#undef X
+};
+
+#define BIT(o) (1u << OPT_##o)
+
+/* Takes FORMAT, and what changes every figure of a session. */
+#define ANALYSED (BIT(FORMAT) | BIT(LAP) | BIT(CLASS) | BIT(EXCLUDE))
+
+const struct cli_command cli_commands[] = {
+	{"sessions", "", 0, 0, BIT(FORMAT), "sessions found, with their ids and what was refused",
+	 "pitwall sessions --data ~/race", report_sessions},
+	{"standings", "SESSION", 1, 1, ANALYSED, "order, gaps, best, ideal and pace of every car",
+	 "pitwall standings barber_r2 --lap 10", report_standings},
+	{"laps", "SESSION", 1, 1, ANALYSED | BIT(CAR), "every lap: times, colours, flag, status, gap, air",
+	 "pitwall laps barber_r2 --car 22 --format csv", report_laps},
+	{"stints", "SESSION", 1, 1, ANALYSED | BIT(CAR), "stints: laps, pace, trend, stops",
+	 "pitwall stints sonoma_r1 --car 13", report_stints},
+	{"compare", "SESSION A B", 3, 3, ANALYSED, "two cars lap by lap; differences are B minus A",
+	 "pitwall compare barber_r2 13 22", report_compare},
+	{"coach", "SESSION YOU [REF]", 2, 3, ANALYSED, "what to tell YOU, against REF or the class leader",
+	 "pitwall coach barber_r2 22 13", report_coach},
+	{"report", "SESSION", 1, 1, ANALYSED | BIT(CAR), "one page about a car (needs --car)",
+	 "pitwall report barber_r2 --car 22", report_page},
+	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
+	 report_health},
+};
+const unsigned cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]);
+
+/* Questions and what belongs to one session have no place in a file that is read every time. */
+bool cli_option_in_config(enum opt o)
+{
+	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_CLASS &&
+	       o != OPT_EXCLUDE;
+}
+
+bool cli_choice(const char *choices, unsigned n, struct str *out)
+{
+	struct str rest = str_from(choices);
+
+	for (unsigned i = 0; rest.n > 0; i++) {
+		size_t end = 0;
+		while (end < rest.n && rest.p[end] != ' ')
+			end++;
+		*out = (struct str){rest.p, end};
+		if (i == n)
+			return true;
+		end += end < rest.n;
+		rest = (struct str){rest.p + end, rest.n - end};
+	}
+	return false;
+}
