@@ -312,14 +312,15 @@ static uint32_t drop_repeats(struct session_build *b, struct key *k, uint32_t n)
 /* --- Chaining: rows of one NUMBER become cars ------------------------------ */
 
 enum { LAP_SET = 65536 / 8 };
-#define NONE UINT32_MAX
+#define NONE    UINT32_MAX
+#define WAITING (UINT32_MAX - 1)
 
 struct chain {           /* a car in the making */
 	uint32_t number; /* text */
 	uint32_t laps;   /* how many */
 	uint32_t tail;   /* row with the highest LAP_NUMBER */
 	uint32_t first_line;
-	ms_t first_elapsed; /* MS_NONE: some row has none */
+	ms_t first_elapsed; /* of the row that opened it */
 	ms_t at_common;     /* ELAPSED at the last lap all cars of the number have */
 	uint32_t rank;      /* 1 the first of its number */
 	uint32_t touched;   /* line of the row that joined last without ELAPSED */
@@ -336,6 +337,7 @@ struct chaining {
 	uint32_t nchains, cap;
 	uint32_t base;       /* first chain of the number at work */
 	unsigned char *sets; /* laps each of its chains has */
+	bool untimed;        /* some row of the number at work has no ELAPSED */
 };
 
 static const struct row *row_of(const struct chaining *c, uint32_t key)
@@ -388,8 +390,6 @@ static void join(struct chaining *c, uint32_t chain, uint32_t key)
 		ch->tail = c->k[key].row;
 	if (r->line < ch->first_line)
 		ch->first_line = r->line;
-	if (r->elapsed == MS_NONE)
-		ch->first_elapsed = MS_NONE;
 }
 
 /* Rule 2: finds for every row the one that was driven right before it. */
@@ -414,44 +414,67 @@ static void link_exact(struct chaining *c, uint32_t from, uint32_t to)
 	}
 }
 
+enum { POOR_FIT = 600000, OTHER_TEXT = 3600000, LOOK_AHEAD = 256 };
+
 /* How badly a run that starts with this row fits behind a car's last one: what the laps lost between them would have to
- * make up for, in ms, and an hour for every text that differs. */
+ * make up for, in ms; much more where none is lost, since then the clock should fit exactly, or where texts differ. */
 static int64_t misfit(const struct chaining *c, uint32_t chain, const struct row *r)
 {
 	const struct row *tail = &c->b->rows[c->chains[chain].tail];
 	int64_t lost = (int64_t)r->lap - tail->lap - 1;
 	int64_t gap = (int64_t)r->elapsed - r->time - tail->elapsed;
 	int64_t cost = llabs(gap - lost * (r->time < tail->time ? r->time : tail->time));
+	if (lost == 0)
+		cost += POOR_FIT;
 	for (int i = TEXT_CLASS; i < TEXT_COLUMNS; i++)
-		cost += r->text[i] != tail->text[i] ? 3600000 : 0;
+		cost += r->text[i] != tail->text[i] ? OTHER_TEXT : 0;
 	return cost;
 }
 
-static uint32_t nearest_chain(const struct chaining *c, const struct row *r)
+static bool can_follow(const struct chaining *c, uint32_t chain, const struct row *r)
+{
+	const struct row *tail = &c->b->rows[c->chains[chain].tail];
+	return tail->lap < r->lap && tail->elapsed < r->elapsed;
+}
+
+/* Runs that overlap are of two cars. Does one that starts during this run fit the car better? */
+static bool better_taker(const struct chaining *c, uint32_t chain, uint32_t head, int64_t cost)
+{
+	uint32_t last = head;
+	while (c->next[last] != NONE)
+		last = c->next[last];
+	for (uint32_t i = head + 1; i < last && i - head < LOOK_AHEAD; i++) {
+		const struct row *r = row_of(c, i);
+		if (c->prev[i] == NONE && can_follow(c, chain, r) && misfit(c, chain, r) < cost)
+			return true;
+	}
+	return false;
+}
+
+static uint32_t nearest_chain(const struct chaining *c, uint32_t head)
 {
 	uint32_t best = NONE;
 	int64_t least = INT64_MAX;
 	for (uint32_t i = c->base; i < c->nchains; i++) {
-		const struct row *tail = &c->b->rows[c->chains[i].tail];
-		if (tail->lap >= r->lap || tail->elapsed >= r->elapsed)
-			continue;
-		int64_t cost = misfit(c, i, r);
+		int64_t cost = can_follow(c, i, row_of(c, head)) ? misfit(c, i, row_of(c, head)) : INT64_MAX;
 		if (cost < least) {
 			least = cost;
 			best = i;
 		}
 	}
+	if (best != NONE && least >= POOR_FIT && better_taker(c, best, head, least))
+		return NONE;
 	return best;
 }
 
-/* A car that has none of the run's laps and laps after it: the run's ELAPSED is what is wrong with it. */
-static uint32_t chain_with_hole(const struct chaining *c, uint32_t head)
+/* A car that has none of the run's laps (`inside`: but later ones): the run's ELAPSED is what is wrong with it. */
+static uint32_t chain_with_hole(const struct chaining *c, uint32_t head, bool inside)
 {
 	for (uint32_t i = c->base; i < c->nchains; i++) {
 		uint32_t k = head;
 		while (k != NONE && !has_lap(c, i, row_of(c, k)->lap))
 			k = c->next[k];
-		if (k == NONE && c->b->rows[c->chains[i].tail].lap > row_of(c, head)->lap)
+		if (k == NONE && (!inside || c->b->rows[c->chains[i].tail].lap > row_of(c, head)->lap))
 			return i;
 	}
 	return NONE;
@@ -468,23 +491,36 @@ static void refuse_crowd(struct chaining *c, uint32_t key)
 	refuse(c->b, row_of(c, key)->line, why);
 }
 
-/* Rule 3, for the rows that have ELAPSED. */
+static void join_run(struct chaining *c, uint32_t chain, uint32_t head)
+{
+	for (uint32_t k = head; k != NONE; k = c->next[k]) {
+		if (chain == NONE)
+			refuse_crowd(c, k);
+		else
+			join(c, chain, k);
+	}
+}
+
+static bool is_lone_row(const struct chaining *c, uint32_t head)
+{
+	return c->next[head] == NONE && row_of(c, head)->lap > 1;
+}
+
+/* Rule 3, for the rows that have ELAPSED. A lone row that fits nowhere may be one whose ELAPSED is damaged: it waits until
+ * all runs have a car, and fills the hole it left. */
 static void chain_timed(struct chaining *c, uint32_t from, uint32_t to)
 {
 	link_exact(c, from, to);
-	for (uint32_t i = from; i < to; i++) {
-		if (c->prev[i] != NONE)
-			continue;
-		uint32_t chain = nearest_chain(c, row_of(c, i));
-		if (chain == NONE)
-			chain = chain_with_hole(c, i);
-		if (chain == NONE)
-			chain = open_chain(c, i);
-		for (uint32_t k = i; k != NONE; k = c->next[k]) {
+	for (int pass = 1; pass <= 2; pass++) {
+		for (uint32_t i = from; i < to; i++) {
+			if (c->prev[i] != NONE || c->chain_of[i] != WAITING)
+				continue;
+			uint32_t chain = nearest_chain(c, i);
 			if (chain == NONE)
-				refuse_crowd(c, k);
-			else
-				join(c, chain, k);
+				chain = chain_with_hole(c, i, pass == 1 || !is_lone_row(c, i));
+			if (chain == NONE && pass == 1 && is_lone_row(c, i))
+				continue;
+			join_run(c, chain != NONE ? chain : open_chain(c, i), i);
 		}
 	}
 }
@@ -561,14 +597,13 @@ static bool common_lap(const struct chaining *c, uint32_t longest, uint32_t *out
 	return false;
 }
 
-/* Does a come before b? Short cars last, then later at the common lap first, then more laps, then the later starter. */
+/* Does a come before b? Short cars last, then later at the common lap first, then more laps, then the later starter. A
+ * total order: lines differ. */
 static bool comes_before(const struct chain *a, const struct chain *b, uint32_t longest)
 {
 	if (is_short(a, longest) != is_short(b, longest))
 		return !is_short(a, longest);
-	if (a->first_elapsed == MS_NONE || b->first_elapsed == MS_NONE)
-		return a->first_line < b->first_line;
-	if (!is_short(a, longest) && a->at_common != b->at_common)
+	if (a->at_common != b->at_common)
 		return a->at_common > b->at_common;
 	if (a->laps != b->laps)
 		return a->laps > b->laps;
@@ -577,20 +612,27 @@ static bool comes_before(const struct chain *a, const struct chain *b, uint32_t 
 	return a->first_line < b->first_line;
 }
 
+static bool chain_before(const struct chaining *c, uint32_t i, uint32_t k, uint32_t longest)
+{
+	const struct chain *a = &c->chains[i], *b = &c->chains[k];
+	return c->untimed ? a->first_line < b->first_line : comes_before(a, b, longest);
+}
+
 /* Ranks the chains of one number; from..to are its keys. */
 static void rank_chains(struct chaining *c, uint32_t from, uint32_t to)
 {
 	uint32_t longest = 0, lap = 0;
 	for (uint32_t i = c->base; i < c->nchains; i++)
 		longest = c->chains[i].laps > longest ? c->chains[i].laps : longest;
-	if (c->nchains - c->base > 1 && common_lap(c, longest, &lap))
+	if (c->nchains - c->base > 1 && !c->untimed && common_lap(c, longest, &lap))
 		for (uint32_t k = from; k < to; k++)
-			if (c->chain_of[k] != NONE && row_of(c, k)->lap == lap)
+			if (c->chain_of[k] != NONE && row_of(c, k)->lap == lap &&
+			    !is_short(&c->chains[c->chain_of[k]], longest))
 				c->chains[c->chain_of[k]].at_common = row_of(c, k)->elapsed;
 	for (uint32_t i = c->base; i < c->nchains; i++) {
 		c->chains[i].rank = 1;
 		for (uint32_t j = c->base; j < c->nchains; j++)
-			if (j != i && comes_before(&c->chains[j], &c->chains[i], longest))
+			if (j != i && chain_before(c, j, i, longest))
 				c->chains[i].rank++;
 	}
 }
@@ -604,6 +646,7 @@ static void chain_numbers(struct chaining *c)
 		for (timed = from; timed < to && c->k[timed].elapsed == MS_NONE; timed++)
 			;
 		c->base = c->nchains;
+		c->untimed = timed > from;
 		chain_timed(c, timed, to);
 		chain_untimed(c, from, timed);
 		rank_chains(c, from, to);
@@ -935,8 +978,10 @@ static bool build(struct session_build *b, struct chaining *c)
 	c->sets = malloc((size_t)BUILD_SAME_NUMBER_MAX * LAP_SET);
 	if (!c->next || !c->prev || !c->chain_of || !c->sets)
 		return false;
-	for (uint32_t i = 0; i < c->n; i++)
+	for (uint32_t i = 0; i < c->n; i++) {
 		c->next[i] = c->prev[i] = NONE;
+		c->chain_of[i] = WAITING;
+	}
 	chain_numbers(c);
 	if (b->nomem || !make_cars(c) || !put_laps(c))
 		return false;

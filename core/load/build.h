@@ -7,7 +7,9 @@
  *  2. A row follows the row with LAP_NUMBER one less and ELAPSED = its ELAPSED - LAP_TIME. That cuts the rows into runs; a
  *     run ends where a row is lost.
  *  3. A run (earliest first) joins the car whose last LAP_NUMBER and ELAPSED are lower and nearest (CLASS, GROUP, TEAM
- *     and MANUFACTURER alike before all), else the car that lacks exactly its laps; if there is none it opens another car.
+ *     and MANUFACTURER alike before all), unless a run that overlaps it fits there better; else it opens another car. A
+ *     lone row that fits nowhere goes last, to a car that lacks its lap: its ELAPSED is damaged. (Two cars that lose the
+ *     same lap and differ in no text cannot be told apart behind it.)
  *  4. Rows without ELAPSED go, in file order, to the car that has the lap before and lacks theirs, else opens another.
  *
  * Names: "3", "3#2", ... in an order that rests on the rows alone. Of the cars of one NUMBER (those with under half the

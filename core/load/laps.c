@@ -32,14 +32,13 @@ static int either(const struct csv_reader *r, const char *name, const char *othe
 
 static void find_sectors(const struct csv_reader *r, struct columns *c)
 {
-	char name[16];
+	static const char *const plain[SECTORS] = {"S1", "S2", "S3"};
+	static const char *const large[SECTORS] = {"S1_LARGE", "S2_LARGE", "S3_LARGE"};
+	static const char *const seconds[SECTORS] = {"S1_SECONDS", "S2_SECONDS", "S3_SECONDS"};
 	for (int i = 0; i < SECTORS; i++) {
-		snprintf(name, sizeof name, "S%d", i + 1);
-		c->sector[i] = csv_column(r, name);
-		snprintf(name, sizeof name, "S%d_LARGE", i + 1);
-		c->sector_large[i] = csv_column(r, name);
-		snprintf(name, sizeof name, "S%d_SECONDS", i + 1);
-		c->sector_seconds[i] = csv_column(r, name);
+		c->sector[i] = csv_column(r, plain[i]);
+		c->sector_large[i] = csv_column(r, large[i]);
+		c->sector_seconds[i] = csv_column(r, seconds[i]);
 	}
 }
 
