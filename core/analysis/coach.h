@@ -18,6 +18,7 @@ struct note {
 	const char *where;     /* "START", "HELD", "IM1", "lap 5" */
 	ms_t gain;             /* seconds over the session that it is about; MS_NONE when it is places */
 	bool about;            /* an estimate: "about" stands before it */
+	uint16_t places;       /* lost by it; 0 none */
 	struct interval evidence; /* n 0 for facts */
 	ms_t median_ref, median_you; /* of the place over the laps used; MS_NONE */
 	uint16_t *laps;        /* lap numbers it rests on */

@@ -9,7 +9,7 @@ struct lap_pair {
 	uint16_t number;          /* LAP_NUMBER, done by both */
 	uint32_t ref, you;        /* indexes into session.laps */
 	ms_t delta, sector[SECTORS], mini[MINIS]; /* you - ref; MS_NONE unknown */
-	ms_t gap;                 /* ELAPSED you - ELAPSED ref at the end of this lap */
+	ms_t gap;                 /* races: ELAPSED you - ELAPSED ref at the end of this lap; MS_NONE unknown */
 	bool complete;            /* all sectors known on both laps */
 	bool clean;               /* clean for both */
 	bool clear_air;           /* clean, and both began in clear air (>= close_under) */
@@ -29,13 +29,14 @@ struct place_row {                /* one row of the table: the lap, a sector, a 
 enum { PLACES_MAX = 1 + SECTORS + MINIS };
 
 /* What YOUR lap was: the ledger says where the gap came from; exact sums, no statistics. */
-enum ledger_kind { LEDGER_START, LEDGER_PIT, LEDGER_CAUTION, LEDGER_BEHIND, LEDGER_CLEAR, LEDGER_PENALTY, LEDGER_KINDS };
+enum ledger_kind { LEDGER_START, LEDGER_PIT, LEDGER_CAUTION, LEDGER_BEHIND, LEDGER_CLEAR, LEDGER_PENALTY,
+		   LEDGER_UNKNOWN, /* laps the file does not have for both, or whose air it cannot tell */ LEDGER_KINDS };
 struct ledger_row {
 	enum ledger_kind kind;
 	uint16_t behind;          /* LEDGER_BEHIND: the car; NO_CAR else */
 	uint32_t n;               /* laps */
 	uint32_t *pairs;          /* indexes into comparison.pairs, in order */
-	ms_t sum, sector[SECTORS]; /* sector sums MS_NONE when not complete */
+	ms_t sum, sector[SECTORS]; /* sector sums MS_NONE when not complete; UNKNOWN and PENALTY: sum may hold no lap */
 	uint32_t faster;          /* laps on which YOU were quicker */
 };
 
@@ -46,9 +47,10 @@ struct comparison {
 	struct place_row row[PLACES_MAX];
 	unsigned nrows;
 	bool headline_clear;      /* the headline uses clear-air pairs: there are six or more */
-	struct ledger_row *ledger;
+	struct interval headline; /* of lap time alone, at 95 %: one figure, not one of many */
+	struct ledger_row *ledger; /* races only; by first lap, then UNKNOWN, then PENALTY */
 	uint32_t nledger;
-	ms_t ledger_sum;          /* equals the gap at the last common lap, penalties included */
+	ms_t ledger_sum;          /* equals the gap at the last common lap, penalties included; MS_NONE without a ledger */
 	ms_t sum[1 + SECTORS];    /* over all pairs: lap, S1, S2, S3 */
 	uint32_t won[1 + SECTORS];
 	struct interval four[1 + SECTORS]; /* lap, S1..S3 corrected for four rows (screen 3) */
@@ -56,7 +58,7 @@ struct comparison {
 };
 
 const char *verdict_word(enum verdict v); /* "too few laps" "not clear" "gain" "loss" */
-const char *ledger_name(enum ledger_kind k); /* "start" "pit" "caution" "behind" "clear air" "penalty" */
+const char *ledger_name(enum ledger_kind k); /* "start" "pit" "caution" "behind" "clear air" "penalty" "not known" */
 
 /* Memory from arena. Cars by index, ref != you is not required (a car against itself gives zeros). */
 bool compare_make(const struct analysis *an, uint32_t ref, uint32_t you, struct arena *arena, struct comparison *out,

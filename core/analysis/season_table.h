@@ -17,7 +17,7 @@ struct season_cell {
 struct season_row {
 	const char *number, *name;
 	struct season_cell *cell;  /* one a race */
-	double median_finish;      /* NAN none */
+	double median_finish;      /* of the races not retired from; NAN none */
 	uint32_t races, wins, podiums, poles, retired;
 	int32_t points;            /* of the JSON; -1 not in it */
 	const struct season_driver *json; /* NULL: not in it */

@@ -1,0 +1,112 @@
+#include "core/analysis/coach.h"
+
+#include <stdlib.h>
+
+#include "core/analysis/coach_draft.h"
+#include "core/base/buf.h"
+
+enum { NOTES_MAX = 6 };
+
+/* Seconds first, then places lost; then the earlier lap and the topic, so that equal data give equal notes. */
+static int by_rank(const void *a, const void *b)
+{
+	const struct draft_note *x = a, *y = b;
+	uint16_t first_x = x->note.nlaps ? x->note.laps[0] : 0, first_y = y->note.nlaps ? y->note.laps[0] : 0;
+	bool keep_x = x->note.kind == NOTE_KEEP, keep_y = y->note.kind == NOTE_KEEP;
+
+	if (keep_x != keep_y)
+		return keep_x ? 1 : -1;
+	if (x->rank != y->rank)
+		return x->rank > y->rank ? -1 : 1;
+	if (x->note.places != y->note.places)
+		return x->note.places > y->note.places ? -1 : 1;
+	if (first_x != first_y)
+		return first_x < first_y ? -1 : 1;
+	return (int)x->note.topic - (int)y->note.topic;
+}
+
+static bool keep_best(struct coach *k, struct notes *out)
+{
+	unsigned n = k->ndrafts, keep = 0;
+
+	qsort(k->draft, n, sizeof *k->draft, by_rank);
+	if (n > 0 && k->draft[n - 1].note.kind == NOTE_KEEP)
+		keep = 1;
+	n = n > NOTES_MAX ? NOTES_MAX : n;
+	out->note = ARENA_ARRAY(k->arena, n, struct note);
+	if (!out->note)
+		return false;
+	for (unsigned i = 0; i < n; i++)
+		out->note[i] = k->draft[i].note;
+	if (keep)
+		out->note[n - 1] = k->draft[k->ndrafts - 1].note;
+	out->n = n;
+	return true;
+}
+
+/* The trends of the two cannot be told apart. */
+static bool trends_alike(const struct coach *k)
+{
+	const struct trend *y = &k->an->paces.car[k->c->you].trend, *r = &k->an->paces.car[k->c->ref].trend;
+
+	return y->n >= TREND_MIN && r->n >= TREND_MIN && y->raw.low <= r->raw.high && r->raw.low <= y->raw.high;
+}
+
+static void add_name(struct buf *b, const char *name)
+{
+	if (b->n > 0)
+		buf_str(b, ", ");
+	buf_str(b, name);
+}
+
+/* What was looked at and says nothing: only where notes about pace could have come from. */
+static const char *not_clear(struct coach *k)
+{
+	struct buf b;
+	const char *text;
+
+	if (k->an->session->kind != KIND_RACE || k->c->you == k->c->ref || k->train)
+		return "";
+	buf_init(&b, 400);
+	for (unsigned i = 0; i < k->c->nrows; i++)
+		if (k->c->row[i].verdict == VERDICT_NOT_CLEAR)
+			add_name(&b, i == 0 ? "lap" : k->c->row[i].name);
+	if (!k->fade && trends_alike(k))
+		add_name(&b, "trend");
+	text = say(k, "%s", b.p ? b.p : "");
+	k->failed = k->failed || b.failed;
+	buf_release(&b);
+	return text;
+}
+
+static void find_notes(struct coach *k)
+{
+	if (k->an->session->kind != KIND_RACE) {
+		coach_timed_facts(k);
+		return;
+	}
+	coach_race_facts(k);
+	coach_place_facts(k);
+	if (k->c->you == k->c->ref || k->train)
+		return;
+	coach_fade(k);
+	coach_pace(k);
+}
+
+bool coach_make(const struct analysis *an, const struct comparison *c, struct arena *arena, struct notes *out,
+		struct err *err)
+{
+	struct coach *k = ARENA_NEW(arena, struct coach);
+
+	*out = (struct notes){.you = c->you, .ref = c->ref, .not_clear = ""};
+	if (!k)
+		return err_set(err, ERR_NOMEM, "out of memory for the notes");
+	k->an = an;
+	k->c = c;
+	k->arena = arena;
+	find_notes(k);
+	out->not_clear = not_clear(k);
+	if (k->failed || !keep_best(k, out))
+		return err_set(err, ERR_NOMEM, "out of memory for the notes");
+	return true;
+}

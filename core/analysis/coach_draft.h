@@ -1,0 +1,60 @@
+/* Inside the coach: notes while they are being found, and the words they are made of. */
+#ifndef ANALYSIS_COACH_DRAFT_H
+#define ANALYSIS_COACH_DRAFT_H
+
+#include "core/analysis/coach.h"
+
+enum { DRAFTS_MAX = 48, MIN_PAIRS = 8, MIN_A_LAP = 50, MIN_IN_ALL = 500 };
+
+struct draft_note {
+	struct note note;
+	int64_t rank; /* milliseconds it stands for in the ranking */
+};
+
+struct coach {
+	const struct analysis *an;
+	const struct comparison *c;
+	struct arena *arena;
+	struct draft_note draft[DRAFTS_MAX];
+	unsigned ndrafts;
+	bool train; /* pace unknown: more than half of YOUR laps were held */
+	bool fade;
+	bool failed; /* out of memory somewhere: no notes at all rather than half of them */
+};
+
+struct num_text {
+	char s[NUM_LEN];
+};
+struct num_text sec(ms_t t);           /* "1.969", no sign */
+struct num_text diff(ms_t t);          /* "+1.969" */
+struct num_text clock_of(ms_t t);      /* "1:37.304" */
+struct num_text hundredths(double ms); /* "0.70", no sign */
+
+const char *you_id(const struct coach *k);
+const char *ref_id(const struct coach *k);
+const char *coach_car_id(const struct coach *k, uint16_t car);
+uint32_t your_lap(const struct coach *k, uint32_t i); /* index in the session of YOUR i-th lap */
+
+/* Text in the coach's arena; never NULL. */
+const char *say(struct coach *k, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* A new draft with nothing in it but kind, topic and where; its seconds, if it has any, come from rank. */
+struct note *draft_new(struct coach *k, enum note_kind kind, enum note_topic topic, const char *where, int64_t rank);
+/* "lap 2", "laps 1 and 2", "laps 12 to 28", "laps 4, 7 and 9 to 12" of ascending numbers. */
+const char *lap_words(struct coach *k, const uint16_t *lap, uint32_t n);
+/* The same where it must be short: many stretches become "17 laps from 4 to 28". */
+const char *lap_head(struct coach *k, const uint16_t *lap, uint32_t n);
+/* Copies of lap numbers for a note. */
+void set_laps(struct coach *k, struct note *n, const uint16_t *lap, uint32_t count);
+uint16_t *new_laps(struct coach *k, uint32_t n); /* room for n numbers; NULL when out of memory (failed is set) */
+ms_t *new_times(struct coach *k, uint32_t n);
+
+void coach_race_facts(struct coach *k);  /* start, held, train, pit */
+void coach_train(struct coach *k);       /* decides k->train */
+void coach_place_facts(struct coach *k); /* restart, penalty, a lap that cost a place */
+/* Median of `values` known at lap number `lap` over all cars that drove it: whole laps (part -1) or a sector. */
+ms_t field_median(struct coach *k, uint16_t lap, int part);
+void coach_timed_facts(struct coach *k); /* practice and qualifying */
+void coach_pace(struct coach *k);        /* places and KEEP */
+void coach_fade(struct coach *k);
+
+#endif

@@ -1,0 +1,183 @@
+/* A race spent behind somebody: then there is no pace to speak of, and that is the first thing to say. */
+#include "core/analysis/coach_draft.h"
+
+enum { SHORTEST_TRAIN = 5 };
+
+/* The car that crossed the line last before the end of YOUR i-th lap. */
+static struct lap_air at_end(const struct coach *k, uint32_t i)
+{
+	const struct order *o = &k->an->order;
+	const struct laps *l = &k->an->session->laps;
+	uint32_t lap = your_lap(k, i);
+	struct lap_air none = {AIR_UNKNOWN, NO_CAR, MS_NONE};
+
+	for (uint32_t x = 1; x < o->ncrossing; x++) {
+		uint32_t before = o->crossing[x - 1];
+
+		if (o->crossing[x] == lap)
+			return (struct lap_air){AIR_CLOSE, l->car[before], l->elapsed[lap] - l->elapsed[before]};
+	}
+	return none;
+}
+
+struct run { /* of laps that ended close behind one car */
+	uint32_t from, n;
+	uint16_t behind;
+	ms_t least, most;
+};
+
+static struct run longest_run(const struct coach *k)
+{
+	struct run best = {.behind = NO_CAR}, now = best;
+	uint32_t n = car_seen(k->an, k->c->you);
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct lap_air a = at_end(k, i);
+
+		if (a.air == AIR_UNKNOWN || a.gap >= k->an->options.close_under) {
+			now = (struct run){.behind = NO_CAR};
+			continue;
+		}
+		if (a.ahead != now.behind)
+			now = (struct run){.from = i, .behind = a.ahead, .least = a.gap, .most = a.gap};
+		now.n++;
+		now.least = a.gap < now.least ? a.gap : now.least;
+		now.most = a.gap > now.most ? a.gap : now.most;
+		if (now.n > best.n)
+			best = now;
+	}
+	return best;
+}
+
+struct air_count {
+	uint32_t clean, held, clear;
+};
+
+static struct air_count count_air(const struct coach *k)
+{
+	struct air_count out = {0};
+
+	for (uint32_t i = 0; i < car_seen(k->an, k->c->you); i++) {
+		uint32_t lap = your_lap(k, i);
+
+		if (!lap_is_clean(k->an, lap))
+			continue;
+		out.clean++;
+		out.held += k->an->order.air[lap].air == AIR_HELD;
+		out.clear += k->an->order.air[lap].air == AIR_CLEAR;
+	}
+	return out;
+}
+
+static ms_t median_of_run(struct coach *k, const struct run *r)
+{
+	ms_t *time = new_times(k, r->n);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; time && i < r->n; i++)
+		if (lap_is_clean(k->an, your_lap(k, r->from + i)))
+			time[n++] = k->an->session->laps.time[your_lap(k, r->from + i)];
+	if (n == 0)
+		return MS_NONE;
+	ms_sort(time, n);
+	return ms_median_sorted(time, n);
+}
+
+static const char *qualified_words(struct coach *k, uint16_t other)
+{
+	const struct car *cars = k->an->session->cars;
+	ms_t you = cars[k->c->you].grid_time, them = cars[other].grid_time;
+
+	if (you == MS_NONE || them == MS_NONE || you <= 0 || them <= 0 || you == them)
+		return "";
+	return say(k, " You qualified %s s %s %s.", sec(you - them).s, you < them ? "ahead of" : "behind",
+		   coach_car_id(k, other));
+}
+
+/* On how many laps of the run a place went which way. */
+struct tally {
+	uint32_t n, quicker, slower;
+};
+
+static struct tally count_run(const struct coach *k, const struct note *note, int mini)
+{
+	const struct comparison *c = k->c;
+	struct tally t = {0};
+
+	for (uint32_t i = 0; i < c->npairs; i++) {
+		const struct lap_pair *p = &c->pairs[i];
+
+		if (p->number < note->laps[0] || p->number > note->laps[note->nlaps - 1] || p->mini[mini] == MS_NONE)
+			continue;
+		t.n++;
+		t.quicker += p->mini[mini] < 0;
+		t.slower += p->mini[mini] > 0;
+	}
+	return t;
+}
+
+/* Against the car in front itself: where you come closer and where it goes again, if that is nearly always so. */
+static const char *place_words(struct coach *k, const struct note *note)
+{
+	struct tally won = {0}, lost = {0};
+	int won_at = -1, lost_at = -1;
+
+	for (int i = 0; i < (int)k->an->session->nmini; i++) {
+		struct tally t = count_run(k, note, i);
+
+		if (4 * t.quicker >= 3 * t.n && t.quicker > won.quicker) {
+			won = t;
+			won_at = i;
+		}
+		if (4 * t.slower >= 3 * t.n && t.slower > lost.slower) {
+			lost = t;
+			lost_at = i;
+		}
+	}
+	if (won_at < 0 || lost_at < 0)
+		return "";
+	return say(k, " In %s you are quicker in %u of %u laps, in %s slower in %u of %u.",
+		   k->an->session->mini_name[won_at], won.quicker, won.n, k->an->session->mini_name[lost_at],
+		   lost.slower, lost.n);
+}
+
+static void train_words(struct coach *k, struct note *note, const struct run *r, struct air_count air)
+{
+	const char *laps = lap_words(k, note->laps, note->nlaps);
+	ms_t median = median_of_run(k, r);
+
+	note->head =
+		say(k, "%s behind %s: pace unknown", lap_head(k, note->laps, note->nlaps), coach_car_id(k, r->behind));
+	note->text = say(k, "On %s, %u laps, %s to %s s behind %s. %s%s%s%s", laps, r->n, sec(r->least).s,
+			 sec(r->most).s, coach_car_id(k, r->behind),
+			 air.clear == 0 ? "You have no clear lap in this race"
+					: say(k, "%u of your %u clean laps began within %s s of a car", air.held,
+					      air.clean, hundredths(k->an->options.held_under).s),
+			 median == MS_NONE ? "."
+					   : say(k, ": %s is the pace of %s, not yours.", clock_of(median).s,
+						 coach_car_id(k, r->behind)),
+			 qualified_words(k, r->behind), r->behind == k->c->ref ? place_words(k, note) : "");
+	note->action = "find one lap with clear track before anything is changed.";
+}
+
+/* Held before pace: with most laps behind others there is nothing to say about pace, and that comes first. */
+void coach_train(struct coach *k)
+{
+	struct air_count air = count_air(k);
+	struct run r;
+	struct note *note;
+
+	if (air.clean < MIN_PAIRS || 2 * air.held <= air.clean)
+		return;
+	k->train = true;
+	r = longest_run(k);
+	if (r.n < SHORTEST_TRAIN)
+		return;
+	note = draft_new(k, NOTE_FACT, TOPIC_TRAIN, "TRAIN", INT64_MAX);
+	note->nlaps = r.n;
+	note->laps = new_laps(k, r.n);
+	for (uint32_t i = 0; note->laps && i < r.n; i++)
+		note->laps[i] = k->an->session->laps.number[your_lap(k, r.from + i)];
+	if (!k->failed)
+		train_words(k, note, &r, air);
+}
