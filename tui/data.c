@@ -16,9 +16,9 @@ struct data {
 	struct app *app;
 	struct state state;
 	struct dataset *dataset;
-	struct view *view, *old;   /* old: until every screen has seen the new one */
-	struct view_job *running;  /* the newest job; NULL: nothing runs */
-	unsigned opening;          /* jobs under way that change the session */
+	struct view *view, *old;  /* old: until every screen has seen the new one */
+	struct view_job *running; /* the newest job; NULL: nothing runs */
+	unsigned opening;         /* jobs under way that change the session */
 	struct err failure;
 };
 
@@ -26,7 +26,7 @@ struct data {
 struct view_job {
 	struct job job;
 	struct data *data;
-	struct state state;        /* its own copy */
+	struct state state; /* its own copy */
 	struct data_options options;
 	struct dataset *dataset;
 	bool loads, opens;
@@ -55,7 +55,10 @@ static uint32_t first_session(const struct view_job *j)
 
 static bool job_load(struct view_job *j)
 {
-	struct load_opts o = {j->options.paths, j->options.npaths, &j->job.cancel, &j->job.progress};
+	struct load_opts o = {.paths = j->options.paths,
+			      .npaths = j->options.npaths,
+			      .cancel = &j->job.cancel,
+			      .progress = &j->job.progress};
 
 	j->dataset = dataset_load(&o, &j->err);
 	if (j->dataset)
@@ -92,7 +95,16 @@ static void install(struct data *d, struct view_job *j)
 	d->view->owner = d;
 	if (d->view->shared)
 		d->view->shared->refs++;
-	d->failure.code = ERR_NONE;
+	app_data_changed(d->app);
+}
+
+/* A view that holds nothing but the reason. */
+static void show_failure(struct data *d, const struct err *err)
+{
+	d->failure = *err;
+	d->view = view_new(NULL, NULL, NO_CAR, NO_CAR, &d->state, &d->failure);
+	if (d->view)
+		d->view->failure = d->failure.msg;
 	app_data_changed(d->app);
 }
 
@@ -103,10 +115,10 @@ static void job_failed(struct data *d, struct view_job *j)
 		return;
 	}
 	log_line("%s", j->err.msg);
-	if (j->loads)
-		d->failure = j->err;
-	app_say(d->app, ROLE_ERROR, "%s", j->err.msg);
-	app_data_changed(d->app);
+	if (d->view)
+		app_say(d->app, ROLE_ERROR, "%s", j->err.msg);
+	else
+		show_failure(d, &j->err);
 }
 
 static void job_done(struct job *job)
@@ -229,19 +241,16 @@ void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why
 	submit(d, j);
 }
 
-const char *data_failure(const struct data *d)
-{
-	return d->failure.code == ERR_NONE ? "" : d->failure.msg;
-}
-
 static void on_start(void *ctx, struct app *app)
 {
 	struct data *d = ctx;
 
 	d->app = app;
 	if (d->options.npaths == 0) {
-		err_set(&d->failure, ERR_USAGE, "no data: start pitwall with --data DIR, or set data = DIR in the config file");
-		app_data_changed(app);
+		struct err none = {0};
+		err_set(&none, ERR_USAGE,
+			"no data: start pitwall with --data DIR, or set data = DIR in the config file");
+		show_failure(d, &none);
 		return;
 	}
 	struct view_job *j = job_new(d);

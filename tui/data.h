@@ -8,7 +8,7 @@
 struct data_options {
 	const char *const *paths; /* --data; must outlive the data */
 	unsigned npaths;
-	const char *session;      /* open this one first; NULL: the last one, else the newest */
+	const char *session; /* open this one first; NULL: the last one, else the newest */
 };
 
 /* NULL when out of memory. Nothing is read yet. */
@@ -22,7 +22,5 @@ void data_set_pair(struct data *d, uint16_t you, uint16_t ref);
 void data_open(struct data *d, uint32_t session_index);
 /* Takes a lap out with a reason, or puts it back. */
 void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why);
-/* Why there is nothing to show: an error of the load in words, "" while loading or when there is a view. */
-const char *data_failure(const struct data *d);
 
 #endif

@@ -16,8 +16,8 @@ struct state_exclusion {
 };
 
 struct state {
-	char session[STATE_ID];             /* id; "" none */
-	char you[STATE_ID], ref[STATE_ID];  /* car numbers marked last; "" none */
+	char session[STATE_ID];            /* id; "" none */
+	char you[STATE_ID], ref[STATE_ID]; /* car numbers marked last; "" none */
 	struct state_exclusion *excluded;
 	uint32_t nexcluded;
 };

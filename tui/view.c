@@ -118,8 +118,8 @@ static bool view_pair(struct view *v, struct err *err)
 	       coach_make(v->analysis, &v->cmp, v->arena, &v->notes, err);
 }
 
-struct view *view_new(const struct dataset *d, struct session_view *sv, uint16_t you, uint16_t ref, const struct state *st,
-		      struct err *err)
+struct view *view_new(const struct dataset *d, struct session_view *sv, uint16_t you, uint16_t ref,
+		      const struct state *st, struct err *err)
 {
 	struct view *v = calloc(1, sizeof(*v));
 
@@ -130,6 +130,7 @@ struct view *view_new(const struct dataset *d, struct session_view *sv, uint16_t
 		err_set(err, ERR_NOMEM, "no memory to compare two cars");
 		return NULL;
 	}
+	v->failure = "";
 	v->dataset = d;
 	v->shared = sv;
 	v->you = you;

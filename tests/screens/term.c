@@ -75,8 +75,10 @@ static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
 
 static void pin_environment(const struct term_options *o, const char *home)
 {
-	static const char *const unset[] = {"NO_COLOR", "COLORTERM", "COLORFGBG", "COLUMNS", "LINES", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
-					    "XDG_DATA_HOME", "XDG_CACHE_HOME", "TMUX", "LANG", "LANGUAGE", "PITWALL_DATA", "PITWALL_THEME"};
+	static const char *const unset[] = {
+		"NO_COLOR",       "COLORTERM",     "COLORFGBG",      "COLUMNS", "LINES", "XDG_CONFIG_HOME",
+		"XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "TMUX",    "LANG",  "LANGUAGE",
+		"PITWALL_DATA",   "PITWALL_THEME"};
 
 	for (size_t i = 0; i < sizeof(unset) / sizeof(unset[0]); i++)
 		unsetenv(unset[i]);
@@ -237,9 +239,10 @@ static VTermKey special(const char *name)
 	static const struct {
 		const char *name;
 		VTermKey key;
-	} keys[] = {{"UP", VTERM_KEY_UP},       {"DOWN", VTERM_KEY_DOWN},     {"LEFT", VTERM_KEY_LEFT},   {"RIGHT", VTERM_KEY_RIGHT},
-		    {"ENTER", VTERM_KEY_ENTER}, {"TAB", VTERM_KEY_TAB},       {"ESC", VTERM_KEY_ESCAPE},  {"BS", VTERM_KEY_BACKSPACE},
-		    {"PGUP", VTERM_KEY_PAGEUP}, {"PGDN", VTERM_KEY_PAGEDOWN}, {"HOME", VTERM_KEY_HOME},   {"END", VTERM_KEY_END}};
+	} keys[] = {{"UP", VTERM_KEY_UP},         {"DOWN", VTERM_KEY_DOWN},    {"LEFT", VTERM_KEY_LEFT},
+		    {"RIGHT", VTERM_KEY_RIGHT},   {"ENTER", VTERM_KEY_ENTER},  {"TAB", VTERM_KEY_TAB},
+		    {"ESC", VTERM_KEY_ESCAPE},    {"BS", VTERM_KEY_BACKSPACE}, {"PGUP", VTERM_KEY_PAGEUP},
+		    {"PGDN", VTERM_KEY_PAGEDOWN}, {"HOME", VTERM_KEY_HOME},    {"END", VTERM_KEY_END}};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (strcmp(keys[i].name, name) == 0)
@@ -322,10 +325,11 @@ const char *term_restored(struct term *t)
 
 	term_settle(t, 50, 500);
 	tcgetattr(t->slave, &now);
-	if (!t->alternate && t->cursor && !t->mouse && now.c_lflag == t->before.c_lflag && now.c_iflag == t->before.c_iflag &&
-	    now.c_oflag == t->before.c_oflag)
+	if (!t->alternate && t->cursor && !t->mouse && now.c_lflag == t->before.c_lflag &&
+	    now.c_iflag == t->before.c_iflag && now.c_oflag == t->before.c_oflag)
 		return NULL;
-	snprintf(t->problem, sizeof(t->problem), "alternate screen %d, cursor %d, mouse %d, modes %s", t->alternate, t->cursor, t->mouse,
+	snprintf(t->problem, sizeof(t->problem), "alternate screen %d, cursor %d, mouse %d, modes %s", t->alternate,
+		 t->cursor, t->mouse,
 		 now.c_lflag == t->before.c_lflag && now.c_iflag == t->before.c_iflag ? "ok" : "changed");
 	return t->problem;
 }

@@ -10,8 +10,8 @@ struct term;
 
 struct term_options {
 	int cols, rows;
-	const char *const *argv;    /* NULL-terminated; argv[0] is looked up in PATH unless it has a slash */
-	const char *const *env;     /* "NAME=value" or "NAME" (unset), NULL-terminated; on top of a pinned environment */
+	const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH unless it has a slash */
+	const char *const *env;  /* "NAME=value" or "NAME" (unset), NULL-terminated; on top of a pinned environment */
 };
 
 /* Starts the program on a fresh terminal. The environment is pinned: HOME is `home`, TERM xterm-256color, LC_ALL C.UTF-8, no

@@ -13,28 +13,28 @@ enum pane_id { PANE_FIELD, PANE_LAPS, PANE_LEDGER, PANE_SECTORS, PANE_SEASON, PA
 
 struct dash {
 	struct app *app;
-	const struct view *view;  /* NULL: nothing loaded yet */
+	const struct view *view; /* NULL: nothing loaded yet */
 	int w, h;
-	bool linear;              /* --plain and text output: panes one under another, all rows */
+	bool linear; /* --plain and text output: panes one under another, all rows */
 	struct layout layout;
 	enum pane_id focus;
-	bool zoom;                /* the focused pane alone */
+	bool zoom;                      /* the focused pane alone */
 	struct table_state rows[PANES]; /* cursor and scroll of each pane */
-	int body[PANES];          /* body rows of each pane as arranged, its head not counted */
-	int sort;                 /* Field: column to sort by, 0 the order */
+	int body[PANES];                /* body rows of each pane as arranged, its head not counted */
+	int sort;                       /* Field: column to sort by, 0 the order */
 	bool sort_down;
-	uint16_t *field;          /* Field: car indexes as shown, nfield of them */
+	uint16_t *field; /* Field: car indexes as shown, nfield of them */
 	uint32_t nfield;
-	int lap;                  /* Laps: index of the pair under the cursor (timed: of YOUR lap) */
-	int open_note;            /* Notes: the note whose evidence is open, -1 none */
-	uint16_t cursor_car;      /* kept when the rows move */
-	uint16_t find_from;       /* car under the cursor when a search began */
+	int lap;             /* Laps: index of the pair under the cursor, -1 none */
+	uint16_t cursor_car; /* kept when the rows move */
+	uint16_t asked_lap;  /* the lap a reason is being asked for */
+	uint16_t find_from;  /* car under the cursor when a search began */
 };
 
 struct pane_ops {
-	const char *name;                 /* "Field"; also the export's file name, in lower case */
-	/* Head line: title at the left, a few words at the right; either may stay empty. w: the pane's width. */
-	void (*title)(const struct dash *d, int w, char left[80], char right[80]);
+	const char *name; /* "Field"; also the export's file name, in lower case */
+	/* Head line: title at the left, a few words at the right; either may stay empty. s: the pane, for its width and letters. */
+	void (*title)(const struct dash *d, struct surface s, char left[80], char right[80]);
 	/* Body rows it would like at this width when there is no limit; 0: it has nothing to show (then it is not laid out). */
 	int (*want)(const struct dash *d, int w);
 	/* After the size is known: keep cursors in range. body may be 0. May be NULL. */
@@ -51,13 +51,15 @@ struct pane_ops {
 	int (*cursor_rows)(const struct dash *d);
 };
 
-extern const struct pane_ops pane_field, pane_laps, pane_ledger, pane_sectors, pane_season, pane_notes;
+extern const struct pane_ops pane_field, pane_laps, pane_runs, pane_ledger, pane_sectors, pane_season, pane_notes;
 
 /* The bar and YOUR line: rows 0 and 1 of s. */
 void dash_bar_draw(const struct dash *d, struct surface s);
 
 /* Race: ordered by laps and time; timed (practice, qualifying): by best lap. */
 bool dash_timed(const struct dash *d);
+/* x: takes a lap of YOUR car out of every figure after asking for a reason, or puts it back. */
+void dash_exclude(struct dash *d, uint32_t lap_index);
 /* Is there a pair to compare? */
 bool dash_paired(const struct dash *d);
 /* Rebuilds d->field from the view and the sorting, cursor kept on its car. */

@@ -5,6 +5,8 @@
 
 #include "tui/screens/dash.h"
 
+enum { ROOM_FOR_BOTH = 100 }; /* columns from which the car behind is named too */
+
 /* Words set one after another with two blanks between; a word that does not fit whole is left out, with all after it. */
 struct line {
 	struct surface s;
@@ -42,7 +44,8 @@ static ms_t leader_total(const struct view *v)
 /* Green laps of the leader out of all: how much of the race was raced. */
 static void green_words(const struct view *v, char out[64])
 {
-	uint32_t lead = v->order->car[0], first = car_first(v->analysis, lead), n = car_seen(v->analysis, lead), green = 0;
+	uint32_t lead = v->order->car[0], first = car_first(v->analysis, lead), n = car_seen(v->analysis, lead),
+		 green = 0;
 
 	for (uint32_t i = first; i < first + n; i++)
 		green += !v->analysis->classes.lap[i].caution_end;
@@ -87,7 +90,7 @@ static void bar(const struct dash *d, struct line *l)
 	snprintf(w, sizeof(w), "%u cars", s->ncars);
 	add(l, l->st, w);
 	if (!isnan(s->weather.air_c)) {
-		snprintf(w, sizeof(w), "air %.0f C", s->weather.air_c);
+		snprintf(w, sizeof(w), "air %.1f C", s->weather.air_c);
 		add(l, l->st, w);
 	}
 	if (s->nnot_started) {
@@ -120,8 +123,9 @@ static void neighbours(const struct view *v, int row, struct line *l)
 		snprintf(w, sizeof(w), "%s to %s", diff_str(t, o->interval[row]), v->session->cars[o->car[row - 1]].id);
 		add(l, STYLE(TEXT), w);
 	}
-	if (row + 1 < (int)v->session->ncars && o->interval[row + 1] != MS_NONE) {
-		snprintf(w, sizeof(w), "%s ahead of %s", time_str(t, o->interval[row + 1]), v->session->cars[o->car[row + 1]].id);
+	if (l->end >= ROOM_FOR_BOTH && row + 1 < (int)v->session->ncars && o->interval[row + 1] != MS_NONE) {
+		snprintf(w, sizeof(w), "%s ahead of %s", time_str(t, o->interval[row + 1]),
+			 v->session->cars[o->car[row + 1]].id);
 		add(l, STYLE(TEXT), w);
 	}
 }
@@ -192,7 +196,7 @@ void dash_bar_draw(const struct dash *d, struct surface s)
 	l.end = w - app_tabs(d->app, s, w - 1, 0) - 2;
 	if (!d->view || !d->view->session) {
 		add(&l, style_with(STYLE(BAR), ATTR_BOLD), "pitwall");
-		if (d->view && d->view->dataset->demo)
+		if (d->view && d->view->dataset && d->view->dataset->demo)
 			add(&l, STYLE(BAR), "DEMO");
 		return;
 	}

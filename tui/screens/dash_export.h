@@ -5,7 +5,6 @@
 #include "tui/screens/dash.h"
 
 bool dash_export_standings(const struct dash *d, enum export_format format, struct buf *out, struct err *err);
-bool dash_export_laps(const struct dash *d, enum export_format format, struct buf *out, struct err *err);
 bool dash_export_compare(const struct dash *d, enum export_format format, struct buf *out, struct err *err);
 bool dash_export_coach(const struct dash *d, enum export_format format, struct buf *out, struct err *err);
 bool dash_export_season(const struct dash *d, enum export_format format, struct buf *out, struct err *err);

@@ -1,18 +1,19 @@
 /* Screen 1: layout, focus and keys; each pane draws itself. */
 #include "tui/screens/dashboard.h"
 
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/screens/dash.h"
+#include "tui/widgets/text.h"
 
-static const struct pane_ops *const panes[PANES] = {
+static const struct pane_ops *const race_panes[PANES] = {
 	[PANE_FIELD] = &pane_field,     [PANE_LAPS] = &pane_laps,     [PANE_LEDGER] = &pane_ledger,
 	[PANE_SECTORS] = &pane_sectors, [PANE_SEASON] = &pane_season, [PANE_NOTES] = &pane_notes,
 };
 
-enum { BAR_ROWS = 2, WIDE_FROM = 104, TALL_FROM = 34 };
+enum { BAR_ROWS = 2, WIDE_FROM = 104, TALL_FROM = 34, SHORT_NOTES = 5, LEFT_W = 56, LEFT_TIMED = 66 };
 
 bool dash_timed(const struct dash *d)
 {
@@ -29,18 +30,34 @@ bool dash_wide(const struct dash *d)
 	return d->w >= WIDE_FROM;
 }
 
+/* Practice and qualifying show YOUR laps as a table where a race shows both cars over time. */
+static const struct pane_ops *ops_of(const struct dash *d, enum pane_id p)
+{
+	return p == PANE_LAPS && dash_timed(d) ? &pane_runs : race_panes[p];
+}
+
+static int left_width(const struct dash *d)
+{
+	return dash_timed(d) ? LEFT_TIMED : LEFT_W;
+}
+
 /* Layout -----------------------------------------------------------------------------------------*/
 
 static int want(const struct dash *d, enum pane_id p, int w)
 {
-	int rows = panes[p]->want(d, w);
+	int rows = ops_of(d, p)->want(d, w);
 
 	return rows > 0 ? rows + 1 : 0;
 }
 
 static struct layout_node pane_node(enum pane_id p, int min_h, int max_h, int share, int drop)
 {
-	return (struct layout_node){.kind = LAYOUT_PANE, .pane = p, .min_w = 20, .min_h = min_h, .max_h = max_h, .share = share,
+	return (struct layout_node){.kind = LAYOUT_PANE,
+				    .pane = p,
+				    .min_w = 20,
+				    .min_h = min_h,
+				    .max_h = max_h,
+				    .share = share,
 				    .drop = drop};
 }
 
@@ -50,35 +67,34 @@ struct column {
 	int n;
 };
 
-static void column_add(struct column *c, const struct dash *d, enum pane_id p, int w, int min_h, int share, int drop)
+/* share: its part of what is left over, up to the rows it wants; free: it may grow beyond them. */
+static void column_add(struct column *c, const struct dash *d, enum pane_id p, int w, int min_h, int share, int drop,
+		       bool free)
 {
 	int rows = want(d, p, w);
 
-	if (rows == 0)
-		return;
-	if (min_h > rows)
-		min_h = rows;
-	c->node[c->n++] = pane_node(p, min_h, share && p != PANE_FIELD && p != PANE_NOTES ? 0 : rows, share, drop);
+	if (rows > 0)
+		c->node[c->n++] = pane_node(p, min_h < rows ? min_h : rows, free ? 0 : rows, share, drop);
 }
 
 static struct layout_node column_node(const struct column *c, int min_w, int max_w, int share)
 {
-	return (struct layout_node){.kind = LAYOUT_ROWS, .min_w = min_w, .max_w = max_w, .share = share, .child = c->node,
-				    .nchild = c->n};
+	return (struct layout_node){
+		.kind = LAYOUT_ROWS, .min_w = min_w, .max_w = max_w, .share = share, .child = c->node, .nchild = c->n};
 }
 
 /* 104 columns and more: Field and Sectors at the left, what happened and why at the right. */
 static bool solve_wide(struct dash *d, struct rect area)
 {
 	struct column left = {.n = 0}, right = {.n = 0};
-	int lw = 56, rw = area.w - lw - 1;
+	int lw = left_width(d), rw = area.w - lw - 1;
 
-	column_add(&left, d, PANE_FIELD, lw, 6, 10, 0);
-	column_add(&left, d, PANE_SECTORS, lw, 5, 0, 2);
-	column_add(&right, d, PANE_LAPS, rw, 6, 2, 1);
-	column_add(&right, d, PANE_LEDGER, rw, want(d, PANE_LEDGER, rw), 0, 0);
-	column_add(&right, d, PANE_SEASON, rw, want(d, PANE_SEASON, rw), 0, 4);
-	column_add(&right, d, PANE_NOTES, rw, 3, 3, 0);
+	column_add(&left, d, PANE_FIELD, lw, 8, 1, 0, true);
+	column_add(&left, d, PANE_SECTORS, lw, 13, 0, 2, false);
+	column_add(&right, d, PANE_LAPS, rw, 9, 2, 1, true);
+	column_add(&right, d, PANE_LEDGER, rw, want(d, PANE_LEDGER, rw), 0, 0, false);
+	column_add(&right, d, PANE_SEASON, rw, want(d, PANE_SEASON, rw), 0, 4, false);
+	column_add(&right, d, PANE_NOTES, rw, 3, 5, 0, false);
 	struct layout_node cols[2] = {column_node(&left, lw, lw + (area.w - 120 > 0 ? (area.w - 120) / 3 : 0), 1),
 				      column_node(&right, 40, 0, 2)};
 	struct layout_node root = {.kind = LAYOUT_COLS, .child = cols, .nchild = 2};
@@ -91,19 +107,17 @@ static bool solve_narrow(struct dash *d, struct rect area)
 	struct column left = {.n = 0}, right = {.n = 0}, bottom = {.n = 0};
 	int lw = (area.w - 1) / 2, rw = area.w - lw - 1;
 
-	column_add(&left, d, PANE_FIELD, lw, 5, 1, 0);
-	column_add(&left, d, PANE_LEDGER, lw, want(d, PANE_LEDGER, lw), 0, 0);
-	column_add(&right, d, PANE_LAPS, rw, 6, 1, 1);
-	column_add(&right, d, PANE_SECTORS, rw, 4, 0, 2);
+	column_add(&left, d, PANE_FIELD, lw, 5, 1, 0, true);
+	column_add(&left, d, PANE_LEDGER, lw, want(d, PANE_LEDGER, lw), 0, 0, false);
+	column_add(&right, d, PANE_LAPS, rw, 6, 1, 1, true);
+	column_add(&right, d, PANE_SECTORS, rw, 6, 0, 2, false);
+	column_add(&bottom, d, PANE_NOTES, area.w, 3, 1, 0, false);
 	struct layout_node cols[2] = {column_node(&left, 20, 0, 1), column_node(&right, 20, 0, 1)};
-	struct layout_node top = {.kind = LAYOUT_COLS, .child = cols, .nchild = right.n ? 2 : 1, .share = 1};
-	column_add(&bottom, d, PANE_NOTES, area.w, 3, 0, 0);
-	struct layout_node rows[2] = {top, bottom.n ? bottom.node[0] : (struct layout_node){0}};
-	if (bottom.n && rows[1].max_h > 5 && area.h < TALL_FROM)
-		rows[1].max_h = 5, rows[1].min_h = 3, rows[1].share = 0;
-	if (bottom.n)
-		rows[1].min_h = rows[1].max_h < 5 ? rows[1].max_h : 5;
+	struct layout_node rows[2] = {{.kind = LAYOUT_COLS, .child = cols, .nchild = right.n ? 2 : 1, .share = 2},
+				      bottom.node[0]};
 	struct layout_node root = {.kind = LAYOUT_ROWS, .child = rows, .nchild = 1 + bottom.n};
+	if (bottom.n && area.h < TALL_FROM) /* a line a note */
+		rows[1].min_h = rows[1].max_h = rows[1].max_h < SHORT_NOTES ? rows[1].max_h : SHORT_NOTES;
 	return layout_solve(&root, area, &d->layout);
 }
 
@@ -112,9 +126,9 @@ static bool solve_slim(struct dash *d, struct rect area)
 {
 	struct column c = {.n = 0};
 
-	column_add(&c, d, PANE_FIELD, area.w, 4, 1, 1);
-	column_add(&c, d, PANE_LEDGER, area.w, 3, 0, 2);
-	column_add(&c, d, PANE_NOTES, area.w, 3, 0, 3);
+	column_add(&c, d, PANE_FIELD, area.w, 4, 1, 1, true);
+	column_add(&c, d, PANE_LEDGER, area.w, 3, 0, 2, false);
+	column_add(&c, d, PANE_NOTES, area.w, 3, 0, 3, false);
 	struct layout_node root = column_node(&c, 20, 0, 1);
 	return layout_solve(&root, area, &d->layout);
 }
@@ -138,6 +152,17 @@ static int solve_linear(struct dash *d, int w)
 		y += rows;
 	}
 	return y;
+}
+
+/* Rows the wide layout would like, for text output. */
+static int wide_rows(const struct dash *d)
+{
+	int lw = left_width(d), rw = d->w - lw - 1;
+	int left = want(d, PANE_FIELD, lw) + want(d, PANE_SECTORS, lw);
+	int right =
+		want(d, PANE_LAPS, rw) + want(d, PANE_LEDGER, rw) + want(d, PANE_SEASON, rw) + want(d, PANE_NOTES, rw);
+
+	return BAR_ROWS + (left > right ? left : right);
 }
 
 static void solve(struct dash *d)
@@ -166,8 +191,8 @@ static void settle_panes(struct dash *d)
 	for (int p = 0; p < PANES; p++) {
 		struct rect r = d->layout.pane[p];
 		d->body[p] = r.h > 0 ? r.h - 1 : 0;
-		if (panes[p]->settle)
-			panes[p]->settle(d, r.w, d->body[p]);
+		if (ops_of(d, p)->settle)
+			ops_of(d, p)->settle(d, r.w, d->body[p]);
 	}
 }
 
@@ -176,13 +201,13 @@ static int dash_arrange(void *self, int w, int h, bool linear)
 	struct dash *d = self;
 
 	d->w = w;
-	d->linear = linear || h == 0;
+	d->linear = linear || (h == 0 && w < WIDE_FROM);
 	memset(&d->layout, 0, sizeof(d->layout));
 	if (!d->view || !d->view->session) {
 		d->h = h > 0 ? h : 6;
 		return d->h;
 	}
-	d->h = h;
+	d->h = h > 0 ? h : wide_rows(d);
 	if (d->linear)
 		d->h = solve_linear(d, w);
 	else
@@ -199,16 +224,18 @@ static void draw_empty(const struct dash *d, struct surface s)
 	int y = surface_h(s) / 3;
 
 	if (d->view)
-		why = "no timing session in the folders given";
+		why = *d->view->failure ? d->view->failure : "no timing session in the folders given";
 	if (y < BAR_ROWS)
 		y = BAR_ROWS;
-	surface_text(s, 2, y, STYLE(TEXT), why);
-	if (!d->view)
+	text_wrap(surface_sub(s, (struct rect){2, y, surface_w(s) - 4, 3}), STYLE(TEXT), str_from(why), 0, 0);
+	if (!d->view || !d->view->dataset)
 		return;
 	const struct dataset *ds = d->view->dataset;
-	surface_fmt(s, 2, y + 1, STYLE(DIM), "%u files looked at; pitwall sessions says what each of them is", ds->files.n);
+	surface_fmt(s, 2, y + 1, STYLE(DIM), "%u files looked at; pitwall sessions says what each of them is",
+		    ds->files.n);
 	for (uint32_t i = 0; i < ds->problems.n && i < 8; i++)
-		surface_fmt(s, 2, y + 3 + (int)i, STYLE(ERROR), "%s: %s", ds->problems.at[i].file, ds->problems.at[i].why);
+		surface_fmt(s, 2, y + 3 + (int)i, STYLE(ERROR), "%s: %s", ds->problems.at[i].file,
+			    ds->problems.at[i].why);
 }
 
 static void draw_pane(const struct dash *d, enum pane_id p, struct surface s)
@@ -217,9 +244,11 @@ static void draw_pane(const struct dash *d, enum pane_id p, struct surface s)
 	char left[80] = "", right[80] = "";
 	struct style st = d->focus == p && !d->linear ? STYLE(FOCUS) : STYLE(HEAD);
 
-	panes[p]->title(d, r.w, left, right);
+	ops_of(d, p)->title(d, surface_sub(s, r), left, right);
+	/* The rule reaches the dividers beside the pane, so that they join. */
+	surface_hline(s, r.x > 0 ? r.x - 1 : 0, r.y, r.w + (r.x > 0) + (r.x + r.w < d->w), STYLE(STRUCT));
 	surface_rule(s, r.x, r.y, r.w, left, right, st);
-	panes[p]->draw(d, surface_sub(s, (struct rect){r.x, r.y + 1, r.w, r.h - 1}));
+	ops_of(d, p)->draw(d, surface_sub(s, (struct rect){r.x, r.y + 1, r.w, r.h - 1}));
 }
 
 static void dash_draw(const void *self, struct surface s)
@@ -248,7 +277,6 @@ static void take_view(struct dash *d, const struct view *v)
 		return;
 	memset(d->rows, 0, sizeof(d->rows));
 	d->lap = -1;
-	d->open_note = -1;
 	d->cursor_car = v && v->paired ? v->you : NO_CAR;
 }
 
@@ -288,7 +316,7 @@ static bool next_pane(struct dash *d, int step)
 {
 	for (int i = 1; i <= PANES; i++) {
 		int p = (d->focus + PANES + step * i) % PANES;
-		bool there = d->zoom ? panes[p]->want(d, d->w) > 0 : shown(d, p);
+		bool there = d->zoom ? ops_of(d, p)->want(d, d->w) > 0 : shown(d, p);
 		if (there) {
 			d->focus = p;
 			return true;
@@ -302,9 +330,10 @@ static bool move_cursor(struct dash *d, enum cmd cmd)
 	static const struct {
 		enum cmd cmd;
 		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},   {CMD_PAGE_UP, TABLE_PAGE_UP},
-		     {CMD_PAGE_DOWN, TABLE_PAGE_DOWN}, {CMD_FIRST, TABLE_FIRST}, {CMD_LAST, TABLE_LAST}};
-	int rows = panes[d->focus]->cursor_rows ? panes[d->focus]->cursor_rows(d) : 0;
+	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},
+		     {CMD_PAGE_UP, TABLE_PAGE_UP}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN},
+		     {CMD_FIRST, TABLE_FIRST},     {CMD_LAST, TABLE_LAST}};
+	int rows = ops_of(d, d->focus)->cursor_rows ? ops_of(d, d->focus)->cursor_rows(d) : 0;
 
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
 		if (moves[i].cmd == cmd)
@@ -318,7 +347,7 @@ static bool dash_command(void *self, enum cmd cmd)
 
 	if (!d->view || !d->view->session)
 		return false;
-	if (panes[d->focus]->command && panes[d->focus]->command(d, cmd))
+	if (ops_of(d, d->focus)->command && ops_of(d, d->focus)->command(d, cmd))
 		return true;
 	switch (cmd) {
 	case CMD_PANE_NEXT:
@@ -338,7 +367,7 @@ static bool dash_command(void *self, enum cmd cmd)
 	case CMD_SORT:
 		return pane_field.command(d, cmd);
 	case CMD_EXCLUDE:
-		return pane_laps.command(d, cmd);
+		return ops_of(d, PANE_LAPS)->command(d, cmd);
 	default:
 		return move_cursor(d, cmd);
 	}
@@ -359,12 +388,12 @@ static bool dash_mouse(void *self, const struct mouse_event *ev)
 			return true;
 		}
 		d->focus = p;
-		if (panes[p]->click && ev->y > r.y) {
+		if (ops_of(d, p)->click && ev->y > r.y) {
 			struct mouse_event in = *ev;
 			in.x -= r.x;
 			in.y -= r.y + 1;
 			struct surface size = {NULL, {0, 0, r.w, r.h - 1}, {0, 0, 0, 0}};
-			panes[p]->click(d, size, &in);
+			ops_of(d, p)->click(d, size, &in);
 		}
 		return true;
 	}
@@ -375,16 +404,16 @@ static bool dash_why(const void *self, char title[80], struct buf *out)
 {
 	const struct dash *d = self;
 
-	return d->view && d->view->session && panes[d->focus]->why && panes[d->focus]->why(d, title, out);
+	return d->view && d->view->session && ops_of(d, d->focus)->why && ops_of(d, d->focus)->why(d, title, out);
 }
 
 static bool dash_export(const void *self, enum export_format format, struct buf *out, struct err *err)
 {
 	const struct dash *d = self;
 
-	if (!d->view || !d->view->session || !panes[d->focus]->export_pane)
+	if (!d->view || !d->view->session || !ops_of(d, d->focus)->export_pane)
 		return err_set(err, ERR_NOT_FOUND, "there is nothing to write yet");
-	return panes[d->focus]->export_pane(d, format, out, err);
+	return ops_of(d, d->focus)->export_pane(d, format, out, err);
 }
 
 static void dash_export_name(const void *self, char out[64])
@@ -393,7 +422,7 @@ static void dash_export_name(const void *self, char out[64])
 	char name[24];
 	size_t n = 0;
 
-	for (const char *p = panes[d->focus]->name; *p && n + 1 < sizeof(name); p++)
+	for (const char *p = ops_of(d, d->focus)->name; *p && n + 1 < sizeof(name); p++)
 		name[n++] = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
 	name[n] = '\0';
 	snprintf(out, 64, "%.39s_%s", d->view && d->view->session ? d->view->session->id : "pitwall", name);
@@ -402,16 +431,19 @@ static void dash_export_name(const void *self, char out[64])
 static int dash_hints(const void *self, struct hint_item *out, int max)
 {
 	const struct dash *d = self;
-	static const struct hint_item field[] = {{CMD_DOWN, CMD_UP, "car"}, {CMD_YOU, CMD_NONE, "you"}, {CMD_REF, CMD_NONE, "ref"},
+	static const struct hint_item field[] = {{CMD_DOWN, CMD_UP, "car"},
+						 {CMD_YOU, CMD_NONE, "you"},
+						 {CMD_REF, CMD_NONE, "ref"},
 						 {CMD_SORT, CMD_NONE, "sort"}};
 	static const struct hint_item laps[] = {{CMD_LEFT, CMD_RIGHT, "lap"}, {CMD_EXCLUDE, CMD_NONE, "exclude lap"}};
 	static const struct hint_item rows[] = {{CMD_DOWN, CMD_UP, "row"}};
 	static const struct hint_item notes[] = {{CMD_DOWN, CMD_UP, "note"}, {CMD_ENTER, CMD_NONE, "evidence"}};
-	static const struct hint_item rest[] = {{CMD_PANE_NEXT, CMD_NONE, "pane"},    {CMD_WHY, CMD_NONE, "why"},
-						{CMD_ZOOM, CMD_NONE, "zoom"},         {CMD_SESSION_PREV, CMD_SESSION_NEXT, "session"},
-						{CMD_FIND, CMD_NONE, "find"},         {CMD_EXPORT, CMD_NONE, "export"},
-						{CMD_COMMAND, CMD_NONE, "command"},   {CMD_HELP, CMD_NONE, "help"},
-						{CMD_QUIT, CMD_NONE, "quit"}};
+	static const struct hint_item rest[] = {
+		{CMD_PANE_NEXT, CMD_NONE, "pane"},  {CMD_WHY, CMD_NONE, "why"},
+		{CMD_ZOOM, CMD_NONE, "zoom"},       {CMD_SESSION_PREV, CMD_SESSION_NEXT, "session"},
+		{CMD_FIND, CMD_NONE, "find"},       {CMD_EXPORT, CMD_NONE, "export"},
+		{CMD_COMMAND, CMD_NONE, "command"}, {CMD_HELP, CMD_NONE, "help"},
+		{CMD_QUIT, CMD_NONE, "quit"}};
 	const struct hint_item *first = rows;
 	int nfirst = 1, n = 0;
 

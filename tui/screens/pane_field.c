@@ -7,8 +7,20 @@
 #include "tui/screens/dash_export.h"
 #include "tui/screens/why.h"
 
-enum field_column { COL_PLACE, COL_GAINED, COL_CAR, COL_DRIVER, COL_BEST, COL_LAP, COL_GAP, COL_INT, COL_IDEAL, COL_LEFT, COL_VYOU,
-		    FIELD_COLUMNS };
+enum field_column {
+	COL_PLACE,
+	COL_GAINED,
+	COL_CAR,
+	COL_DRIVER,
+	COL_BEST,
+	COL_LAP,
+	COL_GAP,
+	COL_INT,
+	COL_IDEAL,
+	COL_LEFT,
+	COL_VYOU,
+	FIELD_COLUMNS
+};
 
 /* What the columns can be sorted by, in the order the key goes through them. */
 enum field_sort { SORT_ORDER, SORT_CAR, SORT_DRIVER, SORT_BEST, SORT_PACE, SORT_GAINED, SORTS };
@@ -19,11 +31,12 @@ struct field_layout {
 	int n;
 };
 
-static void column(struct field_layout *l, enum field_column id, const char *title, enum align align, int w, int max_w, int drop,
-		   bool mark)
+static void column(struct field_layout *l, enum field_column id, const char *title, enum align align, int w, int max_w,
+		   int drop, bool mark)
 {
 	l->id[l->n] = id;
-	l->at[l->n++] = (struct table_column){.title = title, .align = align, .w = w, .max_w = max_w, .drop = drop, .mark = mark};
+	l->at[l->n++] = (struct table_column){
+		.title = title, .align = align, .w = w, .max_w = max_w, .drop = drop, .mark = mark};
 }
 
 static bool long_numbers(const struct dash *d)
@@ -39,16 +52,17 @@ static void columns(const struct dash *d, struct field_layout *l)
 	bool timed = dash_timed(d);
 
 	l->n = 0;
-	column(l, COL_PLACE, "P", ALIGN_RIGHT, 2, 3, 0, false);
+	column(l, COL_PLACE, "P", ALIGN_RIGHT, 2, 2, 0, false);
+	l->at[0].tight = true;
 	if (!timed)
-		column(l, COL_GAINED, "+-", ALIGN_RIGHT, 3, 3, 4, false);
+		column(l, COL_GAINED, "+-", ALIGN_RIGHT, 3, 3, 2, false);
 	column(l, COL_CAR, "#", ALIGN_RIGHT, long_numbers(d) ? 5 : 3, 0, 0, true);
 	column(l, COL_DRIVER, "Driver", ALIGN_LEFT, 10, 22, 0, false);
-	column(l, COL_BEST, "Best", ALIGN_RIGHT, 8, 9, timed ? 0 : 3, true);
+	column(l, COL_BEST, "Best", ALIGN_RIGHT, 8, 9, timed ? 0 : 4, true);
 	if (timed)
 		column(l, COL_LAP, "lap", ALIGN_RIGHT, 3, 3, 5, false);
 	column(l, COL_GAP, "Gap", ALIGN_RIGHT, 9, 9, 0, false);
-	column(l, COL_INT, "Int", ALIGN_RIGHT, 6, 7, 2, false);
+	column(l, COL_INT, "Int", ALIGN_RIGHT, 6, 7, 5, false);
 	if (timed) {
 		column(l, COL_IDEAL, "Ideal", ALIGN_RIGHT, 8, 9, 6, false);
 		column(l, COL_LEFT, "left", ALIGN_RIGHT, 6, 6, 7, false);
@@ -282,8 +296,9 @@ static void field_cell(const void *ctx, int index, int col, struct table_cell *o
 
 static int sort_column(const struct field_layout *l, int by)
 {
-	static const enum field_column of[SORTS] = {[SORT_ORDER] = FIELD_COLUMNS, [SORT_CAR] = COL_CAR, [SORT_DRIVER] = COL_DRIVER,
-						    [SORT_BEST] = COL_BEST, [SORT_PACE] = COL_VYOU, [SORT_GAINED] = COL_GAINED};
+	static const enum field_column of[SORTS] = {
+		[SORT_ORDER] = FIELD_COLUMNS, [SORT_CAR] = COL_CAR,   [SORT_DRIVER] = COL_DRIVER,
+		[SORT_BEST] = COL_BEST,       [SORT_PACE] = COL_VYOU, [SORT_GAINED] = COL_GAINED};
 
 	for (int i = 0; i < l->n; i++)
 		if (l->id[i] == of[by])
@@ -295,13 +310,20 @@ static int sort_column(const struct field_layout *l, int by)
 
 static void field_table(const struct field_ctx *f, struct table *t)
 {
-	*t = (struct table){.columns = f->l.at, .ncolumns = f->l.n, .rows = (int)f->d->nfield, .ctx = f, .cell = field_cell,
-			    .head = true, .focused = f->d->focus == PANE_FIELD && !f->d->linear,
-			    .sort_column = sort_column(&f->l, f->d->sort), .sort_down = f->d->sort_down};
+	*t = (struct table){.columns = f->l.at,
+			    .ncolumns = f->l.n,
+			    .rows = (int)f->d->nfield,
+			    .ctx = f,
+			    .cell = field_cell,
+			    .head = true,
+			    .focused = f->d->focus == PANE_FIELD && !f->d->linear,
+			    .sort_column = sort_column(&f->l, f->d->sort),
+			    .sort_down = f->d->sort_down};
 }
 
-static void field_title(const struct dash *d, int w, char left[80], char right[80])
+static void field_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
+	int w = surface_w(s);
 	static const char *const by[SORTS] = {"", "by number", "by name", "by best lap", "by pace", "by places gained"};
 
 	(void)w;
@@ -371,8 +393,12 @@ static bool field_command(struct dash *d, enum cmd cmd)
 	case CMD_LAST:
 	case CMD_PAGE_UP:
 	case CMD_PAGE_DOWN: {
-		enum table_move m = cmd == CMD_UP ? TABLE_UP : cmd == CMD_DOWN ? TABLE_DOWN : cmd == CMD_FIRST ? TABLE_FIRST :
-				    cmd == CMD_LAST ? TABLE_LAST : cmd == CMD_PAGE_UP ? TABLE_PAGE_UP : TABLE_PAGE_DOWN;
+		enum table_move m = cmd == CMD_UP        ? TABLE_UP
+				    : cmd == CMD_DOWN    ? TABLE_DOWN
+				    : cmd == CMD_FIRST   ? TABLE_FIRST
+				    : cmd == CMD_LAST    ? TABLE_LAST
+				    : cmd == CMD_PAGE_UP ? TABLE_PAGE_UP
+							 : TABLE_PAGE_DOWN;
 		table_go(&d->rows[PANE_FIELD], m, (int)d->nfield, d->body[PANE_FIELD] - 1);
 		d->cursor_car = car_at_cursor(d);
 		return true;

@@ -74,6 +74,17 @@ static unsigned last_lap(const struct view *v)
 	return last;
 }
 
+/* Right end of the lap axis: a little beyond the last lap, so that every lap takes the same whole number of columns. */
+static double last_shown(const struct view *v, int w)
+{
+	unsigned steps = last_lap(v) - 1;
+	int cols = w - AXIS_X - 1;
+
+	if (steps == 0)
+		return 2;
+	return cols < (int)steps ? 1.0 + steps : 1 + (double)cols / (double)(cols / (int)steps);
+}
+
 /* Laps of YOU under caution, as bands over the chart. */
 static int caution_bands(const struct view *v, struct chart_band *b)
 {
@@ -107,17 +118,22 @@ static const struct lap_pair *pair_at(const struct dash *d)
 	return d->lap >= 0 && (uint32_t)d->lap < c->npairs ? &c->pairs[d->lap] : NULL;
 }
 
-static void laps_title(const struct dash *d, int w, char left[80], char right[80])
+static void laps_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
+	int w = surface_w(s);
 	const struct lap_pair *p = pair_at(d);
 	const struct view *v = d->view;
 	char a[NUM_LEN], b[NUM_LEN], c[NUM_LEN];
 	double lo, hi;
 
-	snprintf(left, 80, "Laps  you %.12s  ref %.12s", dash_car_id(d, v->you), dash_car_id(d, v->ref));
+	/* The legend: how each line looks. */
+	bool ascii = surface_ascii(s);
+	snprintf(left, 80, "Laps  you %.8s %s ref %.8s %s", dash_car_id(d, v->you), ascii ? "x" : "\u2812\u2812",
+		 dash_car_id(d, v->ref), ascii ? "o" : "\u2802\u2802");
 	if (p && d->focus == PANE_LAPS && !d->linear)
-		snprintf(right, 80, w > 50 ? "L%u %s %s %s" : "L%u %.0s%.0s%s", p->number, time_str(a, v->session->laps.time[p->you]),
-			 time_str(b, v->session->laps.time[p->ref]), diff_str(c, p->delta));
+		snprintf(right, 80, w > 50 ? "L%u %s %s %s" : "L%u %.0s%.0s%s", p->number,
+			 time_str(a, v->session->laps.time[p->you]), time_str(b, v->session->laps.time[p->ref]),
+			 diff_str(c, p->delta));
 	else if (w > 50 && laps_range(v, &lo, &hi))
 		snprintf(right, 80, "%s to %s", time_str(a, (ms_t)lo), time_str(b, (ms_t)hi));
 }
@@ -128,7 +144,8 @@ static int laps_want(const struct dash *d, int w)
 	return dash_paired(d) ? 12 : 0;
 }
 
-static void chart_of(const struct dash *d, struct chart *c, struct chart_series s[2], struct series_of data[2], struct chart_band *bands)
+static void chart_of(const struct dash *d, int w, struct chart *c, struct chart_series s[2], struct series_of data[2],
+		     struct chart_band *bands)
 {
 	const struct view *v = d->view;
 	const struct lap_pair *p = pair_at(d);
@@ -137,19 +154,35 @@ static void chart_of(const struct dash *d, struct chart *c, struct chart_series 
 	take_laps(v, v->ref, &data[1]);
 	s[0] = (struct chart_series){data[0].x, data[0].y, data[0].n, CHART_LINE, STYLE(YOU), 'x'};
 	s[1] = (struct chart_series){data[1].x, data[1].y, data[1].n, CHART_POINTS, STYLE(REF), 'o'};
-	*c = (struct chart){.x0 = 1, .x1 = last_lap(v), .series = s, .nseries = 2, .bands = bands, .nbands = caution_bands(v, bands),
-			    .label_w = LABEL_W, .label = label, .cursor_x = NAN};
-	if (c->x1 <= c->x0)
-		c->x1 = c->x0 + 1;
+	*c = (struct chart){.x0 = 1,
+			    .x1 = last_shown(v, w),
+			    .series = s,
+			    .nseries = 2,
+			    .bands = bands,
+			    .nbands = caution_bands(v, bands),
+			    .label_w = LABEL_W,
+			    .label = label,
+			    .cursor_x = NAN};
 	if (p && d->focus == PANE_LAPS && !d->linear)
 		c->cursor_x = p->number;
 	laps_range(v, &c->y0, &c->y1);
 }
 
+/* Rows between labels: at least two, and a tenth of a second apart, so that no label stands twice. */
+static int label_every(const struct chart *c, int rows)
+{
+	double per_row = (c->y1 - c->y0) / rows;
+	int every = 2;
+
+	while (per_row > 0 && per_row * every < 100)
+		every++;
+	return every;
+}
+
 /* Laps to write a number under: 1, then every step-th. */
 static unsigned label_step(int w, unsigned laps)
 {
-	static const unsigned steps[] = {1, 2, 4, 5, 10, 20, 25, 50, 100, 200, 500};
+	static const unsigned steps[] = {1, 2, 4, 8, 10, 20, 25, 50, 100, 200, 500};
 	size_t i = 0;
 
 	while (i + 1 < sizeof(steps) / sizeof(steps[0]) && (double)(w - AXIS_X) / laps * steps[i] < 8)
@@ -161,12 +194,12 @@ static void draw_numbers(const struct dash *d, const struct chart *c, struct sur
 {
 	const struct comparison *cmp = &d->view->cmp;
 	int w = surface_w(s), end = 0;
-	unsigned step = label_step(w, (unsigned)c->x1);
+	unsigned step = label_step(w, last_lap(d->view));
 	char t[NUM_LEN];
 
 	surface_text(s, 0, y, STYLE(STRUCT), "lap");
 	surface_text(s, 0, y + 1, STYLE(STRUCT), "gap");
-	for (unsigned lap = 1; lap <= (unsigned)c->x1; lap++) {
+	for (unsigned lap = 1; lap <= last_lap(d->view); lap++) {
 		if (lap != 1 && lap % step)
 			continue;
 		int x = chart_column(c, w, lap), n = snprintf(t, sizeof(t), "%u", lap);
@@ -220,11 +253,13 @@ static void laps_draw(const struct dash *d, struct surface s)
 	struct chart c;
 	int h = surface_h(s), rows = h - FOOT_ROWS;
 
-	chart_of(d, &c, series, data, bands);
-	if (rows >= CHART_MIN)
+	chart_of(d, surface_w(s), &c, series, data, bands);
+	if (rows >= CHART_MIN) {
+		c.label_every = label_every(&c, rows);
 		chart_draw(&c, surface_sub(s, (struct rect){0, 0, surface_w(s), rows}));
-	else
+	} else {
 		rows = 0;
+	}
 	draw_numbers(d, &c, s, rows);
 	draw_air(d, &c, s, rows + 2);
 }
@@ -240,31 +275,14 @@ static void laps_settle(struct dash *d, int w, int body)
 		d->lap = n - 1;
 }
 
-static void exclude_answer(void *ctx, const char *text)
-{
-	struct dash *d = ctx;
-	const struct lap_pair *p = dash_paired(d) ? pair_at(d) : NULL;
-
-	if (p)
-		data_exclude(d->view->owner, dash_car_id(d, d->view->you), p->number, *text ? text : "no reason given");
-}
-
-/* x: the lap under the cursor, of YOUR car. Taking it out asks for a reason; putting it back does not. */
 static bool exclude(struct dash *d)
 {
 	const struct lap_pair *p = pair_at(d);
-	char label_text[48];
 
-	if (!p) {
+	if (p)
+		dash_exclude(d, p->you);
+	else
 		app_say(d->app, ROLE_DIM, "choose a lap first: Tab to Laps, then h and l");
-		return true;
-	}
-	if (d->view->analysis->classes.lap[p->you].status == LAP_EXCLUDED) {
-		data_exclude(d->view->owner, dash_car_id(d, d->view->you), p->number, "");
-		return true;
-	}
-	snprintf(label_text, sizeof(label_text), "leave out lap %u of %.12s because: ", p->number, dash_car_id(d, d->view->you));
-	app_ask(d->app, label_text, "", exclude_answer, d);
 	return true;
 }
 
@@ -305,7 +323,7 @@ static bool laps_command(struct dash *d, enum cmd cmd)
 static bool laps_click(struct dash *d, struct surface s, const struct mouse_event *ev)
 {
 	const struct comparison *c = &d->view->cmp;
-	struct chart ch = {.x0 = 1, .x1 = last_lap(d->view), .label_w = LABEL_W};
+	struct chart ch = {.x0 = 1, .x1 = last_shown(d->view, surface_w(s)), .label_w = LABEL_W};
 	double want = chart_value(&ch, surface_w(s), ev->x);
 	int best = -1;
 
@@ -332,5 +350,5 @@ const struct pane_ops pane_laps = {
 	.command = laps_command,
 	.click = laps_click,
 	.why = laps_why,
-	.export_pane = dash_export_laps,
+	.export_pane = dash_export_compare,
 };

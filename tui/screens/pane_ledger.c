@@ -7,20 +7,22 @@
 #include "tui/screens/why.h"
 
 /* Columns counted from the right edge, so that the words in the head stand over them. */
-enum { END = 3, FASTER_W = 9, EACH_W = 8, SUM_W = 10, LAPS_W = 8, EACH_FROM = 52 };
+enum { END = 3, FASTER_W = 9, EACH_W = 7, SUM_W = 9, LAPS_W = 10, LAPS_NARROW = 6, END_NARROW = 2, EACH_FROM = 52 };
 
 static bool has_each(int w)
 {
 	return w >= EACH_FROM;
 }
 
-static void ledger_title(const struct dash *d, int w, char left[80], char right[80])
+static void ledger_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
+	int w = surface_w(s);
 	char t[NUM_LEN];
 
-	snprintf(left, 80, w >= EACH_FROM ? "Where the %s s came from" : "Where %s came from", diff_str(t, d->view->cmp.ledger_sum));
+	snprintf(left, 80, "Where %s came from", diff_str(t, d->view->cmp.ledger_sum));
 	if (has_each(w))
-		snprintf(right, 80, "%*s%*s%*s%*s", LAPS_W - 2, "laps", SUM_W, "you-ref", EACH_W, "a lap", FASTER_W, "faster");
+		snprintf(right, 80, "%*s%*s%*s%*s", LAPS_W - 2, "laps", SUM_W, "you-ref", EACH_W, "a lap", FASTER_W,
+			 "faster");
 }
 
 static int ledger_want(const struct dash *d, int w)
@@ -32,7 +34,7 @@ static int ledger_want(const struct dash *d, int w)
 }
 
 /* "1", "3-11", "4 9-12"; "n laps" where that does not fit. */
-static void lap_ranges(const struct dash *d, const struct ledger_row *r, char *out, size_t cap)
+static void lap_ranges(const struct dash *d, const struct ledger_row *r, int room, char *out, size_t cap)
 {
 	const struct comparison *c = &d->view->cmp;
 	size_t n = 0;
@@ -44,7 +46,7 @@ static void lap_ranges(const struct dash *d, const struct ledger_row *r, char *o
 			j++;
 		unsigned to = c->pairs[r->pairs[j]].number;
 		int w = snprintf(out + n, cap - n, to > from ? "%s%u-%u" : "%s%u", n ? " " : "", from, to);
-		if (w < 0 || (size_t)w >= cap - n) {
+		if (w < 0 || n + (size_t)w > (size_t)room) {
 			snprintf(out, cap, "%u laps", r->n);
 			return;
 		}
@@ -61,10 +63,10 @@ static void row_name(const struct dash *d, const struct ledger_row *r, char out[
 		snprintf(out, 64, "%s", ledger_name(r->kind));
 }
 
-static void draw_figures(struct surface s, int y, int w, struct style st, const char *laps, const char *sum, const char *each,
-			 const char *faster)
+static void draw_figures(struct surface s, int y, int w, struct style st, const char *laps, const char *sum,
+			 const char *each, const char *faster)
 {
-	int x = w - END - FASTER_W;
+	int laps_w = has_each(w) ? LAPS_W : LAPS_NARROW, x = w - (has_each(w) ? END : END_NARROW) - FASTER_W;
 
 	surface_field(s, x, y, FASTER_W, ALIGN_RIGHT, STYLE(TEXT), str_from(faster));
 	if (has_each(w)) {
@@ -73,17 +75,17 @@ static void draw_figures(struct surface s, int y, int w, struct style st, const 
 	}
 	x -= SUM_W;
 	surface_field(s, x, y, SUM_W, ALIGN_RIGHT, st, str_from(sum));
-	x -= LAPS_W;
-	surface_field(s, x, y, LAPS_W, ALIGN_RIGHT, STYLE(TEXT), str_from(laps));
+	x -= laps_w;
+	surface_field(s, x, y, laps_w, ALIGN_RIGHT, STYLE(TEXT), str_from(laps));
 }
 
 static void draw_row(const struct dash *d, const struct ledger_row *r, struct surface s, int y)
 {
-	char name[64], laps[LAPS_W + 1], sum[NUM_LEN], each[NUM_LEN] = "-", faster[24] = "";
+	char name[64], laps[64], sum[NUM_LEN], each[NUM_LEN] = "-", faster[24] = "";
 	struct style st = r->sum < 0 ? STYLE(GAIN) : r->sum > 0 ? STYLE(LOSS) : STYLE(TEXT);
 
 	row_name(d, r, name);
-	lap_ranges(d, r, laps, sizeof(laps));
+	lap_ranges(d, r, has_each(surface_w(s)) ? LAPS_W - 1 : LAPS_NARROW, laps, sizeof(laps));
 	if (r->n > 1)
 		diff_str(each, (ms_t)round_half_away((double)r->sum / r->n));
 	if (r->n)
@@ -99,7 +101,8 @@ static void draw_sum(const struct dash *d, struct surface s, int y)
 
 	snprintf(laps, sizeof(laps), "%u", c->pairs[c->npairs - 1].number);
 	surface_text(s, 2, y, STYLE(HEAD), "at the flag");
-	draw_figures(s, y, surface_w(s), style_with(STYLE(TEXT), ATTR_BOLD), laps, diff_str(sum, c->ledger_sum), "", "exact");
+	draw_figures(s, y, surface_w(s), style_with(STYLE(TEXT), ATTR_BOLD), laps, diff_str(sum, c->ledger_sum), "",
+		     "exact");
 }
 
 static void ledger_draw(const struct dash *d, struct surface s)

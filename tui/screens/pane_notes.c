@@ -8,10 +8,13 @@
 #include "tui/screens/why.h"
 #include "tui/widgets/text.h"
 
+#define NOTHING "nothing stands out: no loss is clear and over 0.05 s a lap or 0.5 s in all"
+
 enum { INDENT = 3, GAIN_W = 12, LONG_FROM = 50, NOTE_TEXT = 1024 };
 
-static void notes_title(const struct dash *d, int w, char left[80], char right[80])
+static void notes_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
+	int w = surface_w(s);
 	const struct notes *n = &d->view->notes;
 
 	if (w >= LONG_FROM)
@@ -34,6 +37,34 @@ static int note_lines(const struct dash *d, const struct note *n, int w)
 	return 1 + text_lines(w - INDENT - 1, str_from(n->text), 0);
 }
 
+/* "Not clear: lap, S1, ..." : what was looked at and says nothing. */
+static void tail_text(const struct dash *d, struct buf *b)
+{
+	buf_init(b, NOTE_TEXT);
+	if (*d->view->notes.not_clear)
+		buf_fmt(b, "Not clear: %s.", d->view->notes.not_clear);
+}
+
+static int tail_lines(const struct dash *d, int w)
+{
+	struct buf b;
+
+	tail_text(d, &b);
+	int lines = b.n ? text_lines(w - INDENT - 1, buf_view(&b), 0) : 0;
+	buf_release(&b);
+	return lines;
+}
+
+static void draw_tail(const struct dash *d, struct surface s, int y, int lines)
+{
+	struct buf b;
+
+	tail_text(d, &b);
+	text_wrap(surface_sub(s, (struct rect){INDENT, y, surface_w(s) - INDENT - 1, lines}), STYLE(DIM), buf_view(&b),
+		  0, 0);
+	buf_release(&b);
+}
+
 static int notes_want(const struct dash *d, int w)
 {
 	int rows = 0;
@@ -42,7 +73,9 @@ static int notes_want(const struct dash *d, int w)
 		return 0;
 	for (uint32_t i = 0; i < d->view->notes.n; i++)
 		rows += 1 + text_lines(w - INDENT - 1, str_from(d->view->notes.note[i].text), 0);
-	return rows + (*d->view->notes.not_clear ? 1 : 0) + (d->view->notes.n == 0);
+	if (d->view->notes.n == 0)
+		rows += text_lines(w - 2, STR(NOTHING), 0);
+	return rows + tail_lines(d, w);
 }
 
 static void gain_text(const struct note *n, char out[32])
@@ -105,10 +138,13 @@ static void notes_draw(const struct dash *d, struct surface s)
 {
 	const struct notes *n = &d->view->notes;
 	int h = surface_h(s), y = 0, w = surface_w(s);
-	bool tail = *n->not_clear && (long_form(d) || (int)n->n < h);
+	int tail = long_form(d) || (int)n->n < h ? tail_lines(d, w) : 0;
+
+	if (tail > h - (int)n->n && !long_form(d))
+		tail = h - (int)n->n;
 
 	if (n->n == 0)
-		surface_text(s, 1, y++, STYLE(DIM), "nothing stands out: no loss is clear and over 0.05 s a lap or 0.5 s in all");
+		y += text_wrap(surface_sub(s, (struct rect){1, 0, w - 2, h}), STYLE(DIM), STR(NOTHING), 0, 0);
 	for (uint32_t i = first_note(d, w, h - tail); i < n->n && y < h - tail; i++) {
 		int lines = note_lines(d, &n->note[i], w);
 		draw_head_line(d, i, s, y);
@@ -116,10 +152,8 @@ static void notes_draw(const struct dash *d, struct surface s)
 			draw_text(&n->note[i], s, y + 1, lines - 1 < h - tail - y - 1 ? lines - 1 : h - tail - y - 1);
 		y += lines;
 	}
-	if (tail && y > h - 1)
-		y = h - 1;
 	if (tail)
-		surface_fmt(s, INDENT, y, STYLE(DIM), "Not clear: %s.", n->not_clear);
+		draw_tail(d, s, y > h - tail ? h - tail : y, tail);
 }
 
 static int notes_rows(const struct dash *d)

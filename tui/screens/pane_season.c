@@ -7,7 +7,7 @@
 #include "tui/screens/dash_export.h"
 #include "tui/screens/why.h"
 
-enum { NAME_W = 14, CELL_W = 3, MEDIAN_W = 8 };
+enum { NAME_W = 13, CELL_W = 3, MEDIAN_W = 8 };
 
 static const struct season_row *row_of(const struct dash *d, int which)
 {
@@ -16,8 +16,9 @@ static const struct season_row *row_of(const struct dash *d, int which)
 	return season_table_row(v->season, &v->session->cars[which == 0 ? v->you : v->ref]);
 }
 
-static void season_title(const struct dash *d, int w, char left[80], char right[80])
+static void season_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
+	int w = surface_w(s);
 	(void)d;
 	snprintf(left, 80, "Season");
 	if (w > 50)
@@ -38,7 +39,7 @@ static int cell_x(uint32_t race)
 /* A track's code over its races. */
 static void draw_head(const struct season_table *t, struct surface s)
 {
-	for (uint32_t i = 0; i < t->nraces; i++)
+	for (uint32_t i = 0; i < t->nraces && cell_x(i) + 1 + CELL_W < surface_w(s) - MEDIAN_W; i++)
 		if (i == 0 || strcmp(t->races[i].track, t->races[i - 1].track) != 0)
 			surface_text(s, cell_x(i) + 1, 0, STYLE(DIM), t->races[i].code);
 	surface_text(s, surface_w(s) - MEDIAN_W, 0, STYLE(DIM), "median");
@@ -73,7 +74,8 @@ static void draw_driver(const struct dash *d, const struct season_row *r, int wh
 	for (uint32_t i = 0; i < d->view->season->nraces; i++)
 		if (cell_x(i) + CELL_W < surface_w(s) - MEDIAN_W)
 			draw_cell(&r->cell[i], s, cell_x(i), y);
-	surface_field(s, surface_w(s) - MEDIAN_W, y, MEDIAN_W - 2, ALIGN_RIGHT, STYLE(TEXT), str_from(dec_str(t, r->median_finish, 1)));
+	surface_field(s, surface_w(s) - MEDIAN_W, y, MEDIAN_W - 2, ALIGN_RIGHT, STYLE(TEXT),
+		      str_from(dec_str(t, r->median_finish, 1)));
 }
 
 /* "13: 5 wins 9 podiums 4 poles 215 pts" - points only where the JSON has them. */
@@ -86,12 +88,18 @@ static int draw_totals(const struct dash *d, int which, struct surface s, int x,
 
 	if (!r)
 		return 0;
-	n = snprintf(w, sizeof(w), "%.8s: %u win%s %u podium%s %u pole%s", dash_car_id(d, car), r->wins, r->wins == 1 ? "" : "s",
-		     r->podiums, r->podiums == 1 ? "" : "s", r->poles, r->poles == 1 ? "" : "s");
-	if (r->points >= 0)
-		snprintf(w + n, sizeof(w) - (size_t)n, " %d pts", r->points);
-	else
-		snprintf(w + n, sizeof(w) - (size_t)n, ", not in JSON");
+	if (!r->json) { /* what the row shows is all there is */
+		snprintf(w, sizeof(w), "%.8s: not in the JSON", dash_car_id(d, car));
+	} else {
+		n = snprintf(w, sizeof(w), "%.8s: %u win%s %u podium%s %u pole%s", dash_car_id(d, car), r->wins,
+			     r->wins == 1 ? "" : "s", r->podiums, r->podiums == 1 ? "" : "s", r->poles,
+			     r->poles == 1 ? "" : "s");
+		if (r->points >= 0)
+			snprintf(w + n, sizeof(w) - (size_t)n, " %d pts", r->points);
+	}
+	if (x + surface_text(s, 0, -1, STYLE(DIM), w) >
+	    surface_w(s)) /* measured outside: a cut figure is worse than none */
+		return 0;
 	return surface_text(s, x, y, STYLE(DIM), w) + 2;
 }
 

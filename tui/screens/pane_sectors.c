@@ -8,7 +8,7 @@
 
 enum { FULL_FROM = 54, SHOWN_MAX = PLACES_MAX };
 
-/* Rows that fit: sectors always, then the lap, what is clear, what is not; in the table's order. */
+/* Rows that fit: sectors always, then what is clear, then the lap, then the rest; in the table's order. */
 struct chosen {
 	int row[SHOWN_MAX];
 	int n;
@@ -19,9 +19,9 @@ static int rank(const struct place_row *r)
 {
 	if (r->sector >= 0)
 		return 0;
-	if (r->mini < 0)
+	if (r->verdict == VERDICT_GAIN || r->verdict == VERDICT_LOSS)
 		return 1;
-	return r->verdict == VERDICT_GAIN || r->verdict == VERDICT_LOSS ? 2 : 3;
+	return r->mini < 0 ? 2 : 3;
 }
 
 static void choose(const struct dash *d, int room, struct chosen *c)
@@ -46,8 +46,9 @@ static bool full(int w)
 	return w >= FULL_FROM;
 }
 
-static void sectors_title(const struct dash *d, int w, char left[80], char right[80])
+static void sectors_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
+	int w = surface_w(s);
 	if (full(w))
 		snprintf(left, 80, "Sectors  %u lap pairs, you-ref", d->view->cmp.nclean);
 	else
@@ -90,7 +91,7 @@ static void draw_interval(struct surface s, int x, int y, const struct interval 
 	char lo[NUM_LEN], hi[NUM_LEN];
 
 	surface_field(s, x, y, 7, ALIGN_RIGHT, STYLE(TEXT), str_from(diff_str(lo, i->low)));
-	surface_field(s, x + 8, y, 6, ALIGN_RIGHT, STYLE(TEXT), str_from(diff_str(hi, i->high)));
+	surface_field(s, x + 7, y, 7, ALIGN_RIGHT, STYLE(TEXT), str_from(diff_str(hi, i->high)));
 }
 
 static const char *word(enum verdict v, bool wide)
@@ -111,17 +112,18 @@ static void draw_row(const struct place_row *r, struct surface s, int y)
 	if (wide)
 		draw_best(s, 15, y, r->ref_best, r->ref_session, r->mini < 0 && r->sector < 0);
 	draw_best(s, x, y, r->you_best, r->you_session, r->mini < 0 && r->sector < 0);
-	surface_field(s, x + 2, y, 7, ALIGN_RIGHT, st, str_from(diff_str(t, r->all.n ? r->all.median : MS_NONE)));
+	surface_field(s, x + 1, y, 7, ALIGN_RIGHT, st, str_from(diff_str(t, r->all.n ? r->all.median : MS_NONE)));
 	if (wide)
-		draw_interval(s, x + 9, y, &r->all);
+		draw_interval(s, x + 8, y, &r->all);
 	snprintf(won, sizeof(won), "%u", r->all.won);
-	surface_field(s, wide ? x + 24 : x + 10, y, 3, ALIGN_RIGHT, STYLE(TEXT), str_from(r->all.n ? won : "-"));
-	surface_text(s, wide ? x + 28 : x + 15, y, st, word(r->verdict, wide));
+	surface_field(s, wide ? x + 22 : x + 9, y, 3, ALIGN_RIGHT, STYLE(TEXT), str_from(r->all.n ? won : "-"));
+	surface_text(s, wide ? x + 26 : x + 14, y, st, word(r->verdict, wide));
 }
 
 static void draw_ideal(const struct dash *d, struct surface s, int y)
 {
-	const struct car_best *r = &d->view->analysis->bests.car[d->view->ref], *u = &d->view->analysis->bests.car[d->view->you];
+	const struct car_best *r = &d->view->analysis->bests.car[d->view->ref],
+			      *u = &d->view->analysis->bests.car[d->view->you];
 	char t[NUM_LEN];
 
 	surface_text(s, 0, y, STYLE(DIM), " ideal");
@@ -133,16 +135,17 @@ static void draw_ideal(const struct dash *d, struct surface s, int y)
 	if (one)
 		surface_fmt(s, 26, y, STYLE(DIM), "driven on lap %u", u->part[0].lap);
 	else
-		surface_fmt(s, 26, y, STYLE(DIM), "from laps %u,%u,%u  not one lap", u->part[0].lap, u->part[1].lap, u->part[2].lap);
+		surface_fmt(s, 26, y, STYLE(DIM), "from laps %u,%u,%u  not one lap", u->part[0].lap, u->part[1].lap,
+			    u->part[2].lap);
 }
 
 static void draw_head(struct surface s)
 {
 	surface_field(s, 6, 0, 9, ALIGN_RIGHT, STYLE(DIM), STR("ref"));
 	surface_field(s, 16, 0, 9, ALIGN_RIGHT, STYLE(DIM), STR("you"));
-	surface_field(s, 27, 0, 7, ALIGN_RIGHT, STYLE(DIM), STR("median"));
-	surface_text(s, 36, 0, STYLE(DIM), "95% over all");
-	surface_field(s, 49, 0, 3, ALIGN_RIGHT, STYLE(DIM), STR("won"));
+	surface_field(s, 26, 0, 7, ALIGN_RIGHT, STYLE(DIM), STR("median"));
+	surface_text(s, 34, 0, STYLE(DIM), "95% over all");
+	surface_field(s, 47, 0, 3, ALIGN_RIGHT, STYLE(DIM), STR("won"));
 }
 
 static void sectors_draw(const struct dash *d, struct surface s)

@@ -119,19 +119,21 @@ static void put_best(struct buf *b, const struct view *v, uint32_t car)
 	int64_t lap = session_lap(v->session, car, cb->best.lap);
 	put(b, "best", "%s on lap %u, line %u", time_str(t, cb->best.time), cb->best.lap,
 	    lap >= 0 ? v->session->laps.line[lap] : 0);
-	put(b, "rule", cb->marked ? "the lap the officials marked as best (LAP_IMPROVEMENT 2 or 3)" :
-				    "the fastest lap driven: no lap of this car is marked as official best");
+	put(b, "rule",
+	    cb->marked ? "the lap the officials marked as best (LAP_IMPROVEMENT 2 or 3)"
+		       : "the fastest lap driven: no lap of this car is marked as official best");
 	for (uint32_t i = 0; i < cb->ndeleted; i++)
 		put(b, "deleted?", "lap %u, %s: as fast, but not counted by the officials", cb->deleted[i].lap,
 		    time_str(u, cb->deleted[i].time));
 	if (cb->ideal == MS_NONE)
 		return;
-	put(b, "ideal", "%s: best sectors of laps %u, %u, %u (not first, in or out)%s", time_str(t, cb->ideal), cb->part[0].lap,
-	    cb->part[1].lap, cb->part[2].lap, cb->ideal_over_best ? "; the best lap has" : "");
+	put(b, "ideal", "%s: best sectors of laps %u, %u, %u (not first, in or out)%s", time_str(t, cb->ideal),
+	    cb->part[0].lap, cb->part[1].lap, cb->part[2].lap, cb->ideal_over_best ? "; the best lap has" : "");
 	if (cb->ideal_over_best)
 		put(b, "", "sectors the file does not give, so the ideal is slower than the best");
 	if (cb->rolling != MS_NONE)
-		put(b, "rolling", "%s driven in one go, laps %u to %u", time_str(t, cb->rolling), cb->rolling_from, cb->rolling_to);
+		put(b, "rolling", "%s driven in one go, laps %u to %u", time_str(t, cb->rolling), cb->rolling_from,
+		    cb->rolling_to);
 }
 
 static void put_pace(struct buf *b, const struct view *v, uint32_t car)
@@ -143,12 +145,13 @@ static void put_pace(struct buf *b, const struct view *v, uint32_t car)
 		put(b, "pace", "no clean lap");
 		return;
 	}
-	put(b, "pace", "%s median of %u clean laps of %u (quartiles %s, %s)", time_str(t, p->median), p->n, car_seen(v->analysis, car),
-	    time_str(q, p->q1), time_str(r, p->q3));
+	put(b, "pace", "%s median of %u clean laps of %u (quartiles %s, %s)", time_str(t, p->median), p->n,
+	    car_seen(v->analysis, car), time_str(q, p->q1), time_str(r, p->q3));
 	put(b, "rule", "clean: timed, not lap 1, in, out or caution, and under 107 %% of the");
 	put(b, "", "best of those. FastF1 pick_quicklaps, refined");
 	if (p->n >= 2)
-		put(b, "spread", "SD %.3f, MAD %.3f s, CV %.2f %%, %u laps off the pace", p->sd / 1000, p->mad / 1000, p->cv, p->off);
+		put(b, "spread", "SD %.3f, MAD %.3f s, CV %.2f %%, %u laps off the pace", p->sd / 1000, p->mad / 1000,
+		    p->cv, p->off);
 }
 
 static void put_official(struct buf *b, const struct view *v, uint32_t car)
@@ -162,8 +165,8 @@ static void put_official(struct buf *b, const struct view *v, uint32_t car)
 		put(b, "place", "as driven: no results file is attached to this session");
 		return;
 	}
-	put(b, "official", "P%d, %s, line %u of the %s file", o->position, *o->status ? o->status : "no status", o->line,
-	    c->final.present ? "results" : "provisional results");
+	put(b, "official", "P%d, %s, line %u of the %s file", o->position, *o->status ? o->status : "no status",
+	    o->line, c->final.present ? "results" : "provisional results");
 	penalty = car_penalty(v->session, c);
 	if (penalty != MS_NONE && penalty != 0)
 		put(b, "penalty", "%s s: official total minus the last ELAPSED", diff_str(t, penalty));
@@ -233,11 +236,14 @@ bool why_lap(const struct view *v, uint32_t i, char title[80], struct buf *out)
 	snprintf(title, 80, "Why  lap %u of %.20s", l->number[i], id);
 	put(out, "lap", "%s, elapsed %s", time_str(t, l->time[i]), time_str(e, l->elapsed[i]));
 	put_parts(out, l, i);
-	put(out, "status", "%s%s%s%s", status_reason(c->status), c->label ? " (" : "", lap_label_name(c->label), c->label ? ")" : "");
+	put(out, "status", "%s%s%s%s", status_reason(c->status), c->label ? " (" : "", lap_label_name(c->label),
+	    c->label ? ")" : "");
 	if (v->session->has_flags)
-		put(out, "flag", "%s when it crossed the line", *flag_name(l->flag[i]) ? flag_name(l->flag[i]) : "none");
+		put(out, "flag", "%s when it crossed the line",
+		    *flag_name(l->flag[i]) ? flag_name(l->flag[i]) : "none");
 	if (air->ahead != NO_CAR)
-		put(out, "air", "began %s behind %s: %s", time_str(t, air->gap), v->session->cars[air->ahead].id, air_name(air->air));
+		put(out, "air", "began %s behind %s: %s", time_str(t, air->gap), v->session->cars[air->ahead].id,
+		    air_name(air->air));
 	if (v->analysis->bests.deleted[i])
 		put(out, "deleted?", "driven this fast, but the officials do not count it");
 	put(out, "stint", "%u", c->stint);
@@ -263,7 +269,10 @@ static void put_values(struct buf *b, const ms_t *v, uint32_t n)
 	for (uint32_t i = 0; i < n; i += PER_LINE) {
 		size_t len = 0;
 		for (uint32_t k = i; k < n && k < i + PER_LINE; k++)
-			len += (size_t)snprintf(line + len, sizeof(line) - len, "%4d ", v[k] > 9999 ? 9999 : v[k] < -999 ? -999 : v[k]);
+			len += (size_t)snprintf(line + len, sizeof(line) - len, "%4d ",
+						v[k] > 9999   ? 9999
+						: v[k] < -999 ? -999
+							      : v[k]);
 		put(b, i == 0 ? "in order" : i == PER_LINE ? "ms" : "", "%s", line);
 	}
 }
@@ -275,13 +284,15 @@ static void put_interval(struct buf *b, const char *label, const struct interval
 	if (i->n == 0)
 		put(b, label, "no such laps");
 	else if (i->lo_rank == 0)
-		put(b, label, "%s s a lap, faster in %u of %u; too few laps for an interval", diff_str(m, i->median), i->won, i->n);
+		put(b, label, "%s s a lap, faster in %u of %u; too few laps for an interval", diff_str(m, i->median),
+		    i->won, i->n);
 	else
 		put(b, label, "%s s a lap, %s to %s, faster in %u of %u", diff_str(m, i->median), diff_str(lo, i->low),
 		    diff_str(hi, i->high), i->won, i->n);
 }
 
-static uint32_t clean_values(const struct comparison *c, const struct place_row *r, ms_t *v, uint32_t cap, unsigned *from, unsigned *to)
+static uint32_t clean_values(const struct comparison *c, const struct place_row *r, ms_t *v, uint32_t cap,
+			     unsigned *from, unsigned *to)
 {
 	uint32_t n = 0;
 
@@ -317,7 +328,8 @@ bool why_place(const struct view *v, uint32_t row, char title[80], struct buf *o
 	if (row >= c->nrows)
 		return false;
 	r = &c->row[row];
-	snprintf(title, 80, "Why  %.8s, you %.12s minus ref %.12s", r->name, v->session->cars[c->you].id, v->session->cars[c->ref].id);
+	snprintf(title, 80, "Why  %.8s, you %.12s minus ref %.12s", r->name, v->session->cars[c->you].id,
+		 v->session->cars[c->ref].id);
 	put_interval(out, "figure", &r->all);
 	put(out, "word", "%s", verdict_word(r->verdict));
 	put_place_rule(out, r, c->nrows);
@@ -384,8 +396,8 @@ bool why_ledger(const struct view *v, uint32_t row, char title[80], struct buf *
 	put_pairs(out, v, r);
 	put(out, "all rows", "%s s: the gap at the end", diff_str(t, c->ledger_sum));
 	put_file(out, v, c->you, c->ref);
-	put_command(out, v, "pitwall compare %s %s %s --format json   ledger[]", v->session->id, v->session->cars[c->ref].id,
-		    v->session->cars[c->you].id);
+	put_command(out, v, "pitwall compare %s %s %s --format json   ledger[]", v->session->id,
+		    v->session->cars[c->ref].id, v->session->cars[c->you].id);
 	return true;
 }
 
@@ -408,8 +420,8 @@ bool why_season(const struct view *v, uint32_t row, char title[80], struct buf *
 	for (uint32_t i = 0; i < t->nraces; i++) {
 		const struct season_cell *c = &r->cell[i];
 		if (c->place || c->retired)
-			put(out, i ? "" : "places", "%-14s race %d   P%-3u %-8s  %s", t->races[i].track, t->races[i].number, c->place,
-			    c->retired ? "retired" : "", from[c->from]);
+			put(out, i ? "" : "places", "%-14s race %d   P%-3u %-8s  %s", t->races[i].track,
+			    t->races[i].number, c->place, c->retired ? "retired" : "", from[c->from]);
 	}
 	if (r->json)
 		put(out, "JSON", "driver %s of driver_season_stats.json, driver_race_results.json", r->json->number);
@@ -436,7 +448,8 @@ static void put_note_laps(struct buf *b, const struct note *n)
 
 bool why_note(const struct view *v, uint32_t note, char title[80], struct buf *out)
 {
-	static const char *const kinds[] = {"a fact: an exact sum over named laps", "an inference: an interval that does not hold zero",
+	static const char *const kinds[] = {"a fact: an exact sum over named laps",
+					    "an inference: an interval that does not hold zero",
 					    "what you do better: keep it"};
 	const struct note *n;
 	char t[NUM_LEN], u[NUM_LEN];
@@ -458,7 +471,7 @@ bool why_note(const struct view *v, uint32_t note, char title[80], struct buf *o
 		put(out, "medians", "you %s, ref %s", time_str(t, n->median_you), time_str(u, n->median_ref));
 	put_note_laps(out, n);
 	put_file(out, v, v->notes.you, v->notes.ref);
-	put_command(out, v, "pitwall coach %s %s %s --format json   notes[%u]", v->session->id, v->session->cars[v->notes.you].id,
-		    v->session->cars[v->notes.ref].id, note);
+	put_command(out, v, "pitwall coach %s %s %s --format json   notes[%u]", v->session->id,
+		    v->session->cars[v->notes.you].id, v->session->cars[v->notes.ref].id, note);
 	return true;
 }
