@@ -57,22 +57,6 @@ static bool load_theme(struct app *app, struct err *err)
 
 /* --- Frames -------------------------------------------------------------------------------------------------------- */
 
-static void frame(struct app *app)
-{
-	int w, h;
-
-	term_size(app->term, &w, &h);
-	if ((w != app->grid.w || h != app->grid.h) && !grid_resize(&app->grid, w, h))
-		return;
-	app_draw(app);
-	if (app->redraw)
-		term_forget(app->term);
-	app->redraw = false;
-	term_present(app->term, &app->grid);
-}
-
-/* --- The wait ------------------------------------------------------------------------------------------------------- */
-
 static void read_keys(struct app *app)
 {
 	struct term_event ev;
@@ -86,6 +70,27 @@ static void read_keys(struct app *app)
 			app_key(app, ev.key);
 	}
 }
+
+static void frame(struct app *app)
+{
+	int w, h;
+
+	term_size(app->term, &w, &h);
+	if ((w != app->grid.w || h != app->grid.h) && !grid_resize(&app->grid, w, h))
+		return;
+	app_draw(app);
+	if (app->redraw)
+		term_forget(app->term);
+	app->redraw = false;
+	term_present(app->term, &app->grid);
+	/* Curses switches the keys on when it is first asked for one: an arrow pressed before would come as Esc. */
+	if (app->taken) {
+		app->taken = false;
+		read_keys(app);
+	}
+}
+
+/* --- The wait ------------------------------------------------------------------------------------------------------- */
 
 /* Readable, and yet there is nothing to read: the other end is gone. */
 static bool terminal_gone(const struct app *app, const struct pollfd *p)
@@ -113,7 +118,7 @@ static void look_at_signals(struct app *app)
 	if (signals_stop())
 		app_run_command(app, CMD_SUSPEND);
 	else if (signals_continued())
-		term_resumed(app->term), app_dirty(app);
+		term_resumed(app->term), app->taken = true, app_dirty(app);
 	signals_continued();
 }
 
@@ -199,6 +204,7 @@ static int full_screen(struct app *app)
 	app->term = term_open(choose_color(app->o->color), !app->o->no_mouse, &err);
 	if (app->term == NULL)
 		return fail(&err);
+	app->taken = true;
 	signals_complain_to(stderr_hold());
 	term_theme(app->term, &app->theme);
 	loop(app);

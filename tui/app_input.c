@@ -170,7 +170,7 @@ static void back(struct app *app)
 static void suspend(struct app *app)
 {
 	if (app->term != NULL)
-		term_suspend(app->term);
+		term_suspend(app->term), app->taken = true;
 	app_dirty(app);
 }
 

@@ -31,6 +31,7 @@ struct app {
 	int screen;              /* index of the shown one */
 	const void *current;
 	bool dirty, changed, redraw, quit;
+	bool taken; /* the terminal was taken (again): its keys must be set up after the next frame */
 	int end_signal;
 	struct popup popup;
 	struct prompt prompt;

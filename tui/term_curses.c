@@ -146,6 +146,9 @@ struct terminal *term_open(bool color, bool mouse, struct err *err)
 	leaveok(stdscr, FALSE);
 	open_colors(t, color);
 	open_mouse(t, mouse);
+	/* Before its first endwin() curses takes us for a program that only moves the cursor, and writes at every move; after
+	 * it, once a frame. Nothing is drawn yet, so nothing is seen of it. */
+	endwin();
 	prepare_restore(t);
 	return t;
 }
@@ -155,7 +158,6 @@ void term_close(struct terminal *t)
 	if (t == NULL)
 		return;
 	signal(SIGTTOU, SIG_IGN); /* putting settings back from the background must not stop us */
-	curs_set(1);
 	endwin();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &t->saved);
 	signals_restore_with(-1, NULL, 0, NULL);
@@ -376,13 +378,11 @@ void term_present(struct terminal *t, const struct grid *g)
 	}
 	for (int y = 0; y < h; y++)
 		present_row(t, g->cells + (size_t)y * (size_t)g->w, w, y);
-	if (g->cursor_x >= 0 && g->cursor_x < w && g->cursor_y < h) {
+	/* Never hidden: each change would be a write of its own. Nothing selected: it waits in the corner. */
+	if (g->cursor_x >= 0 && g->cursor_x < w && g->cursor_y < h)
 		move(g->cursor_y, g->cursor_x);
-		curs_set(1);
-	} else {
+	else
 		move(h - 1, 0);
-		curs_set(0);
-	}
 	refresh();
 }
 
@@ -410,7 +410,6 @@ void term_resumed(struct terminal *t)
 void term_suspend(struct terminal *t)
 {
 	def_prog_mode();
-	curs_set(1);
 	endwin();
 	signals_restore_with(-1, NULL, 0, NULL);
 	signals_stop_now();
