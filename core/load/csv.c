@@ -72,8 +72,10 @@ static bool fill(struct csv_reader *r, struct err *err)
 	}
 	size_t room = r->cap - 1 - r->end;
 	ssize_t got = fetch(r, r->buf + r->end, room < READ_CHUNK ? room : READ_CHUNK);
-	if (got < 0)
-		return err_set(err, ERR_IO, "%s: cannot be read: %s", r->name, strerror(errno));
+	if (got < 0) {
+		err_set(err, ERR_IO, "%s: cannot be read: %s", r->name, strerror(errno));
+		return false;
+	}
 	r->eof = got == 0;
 	r->end += (size_t)got;
 	r->taken += got;
@@ -301,13 +303,17 @@ static bool skip_bom(struct csv_reader *r, struct err *err)
 	while (!r->eof && r->end < SNIFF)
 		if (!fill(r, err))
 			return false;
-	const unsigned char *p = (const unsigned char *)r->buf;
-	if (r->end >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff)))
-		return err_set(err, ERR_FORMAT, "%s: is UTF-16 text; save it as UTF-8", r->name);
+	const char *p = r->buf;
+	if (r->end >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 || memcmp(p, "\xfe\xff", 2) == 0)) {
+		err_set(err, ERR_FORMAT, "%s: is UTF-16 text; save it as UTF-8", r->name);
+		return false;
+	}
 	if (r->end >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		r->at = 3;
-	if (looks_binary(r->buf + r->at, r->end - r->at))
-		return err_set(err, ERR_FORMAT, "%s: is not a text file", r->name);
+	if (looks_binary(r->buf + r->at, r->end - r->at)) {
+		err_set(err, ERR_FORMAT, "%s: is not a text file", r->name);
+		return false;
+	}
 	return true;
 }
 

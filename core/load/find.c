@@ -150,7 +150,8 @@ static bool met_before(struct finding *f, const struct stat *st)
 
 static bool nomem(struct finding *f)
 {
-	return err_set(f->err, ERR_NOMEM, "out of memory while looking for files");
+	err_set(f->err, ERR_NOMEM, "out of memory while looking for files");
+	return false;
 }
 
 static bool problem(struct finding *f, const char *path, const char *why)
