@@ -159,12 +159,10 @@ static void cancel(struct app *app)
 
 static void back(struct app *app)
 {
-	if (app->found_of >= 0) {
+	if (app->found_of >= 0)
 		app_find(app, "", 0);
-		app->found_of = -1;
-	} else if (app->data->cancel != NULL && app->data->cancel(app->data->ctx)) {
+	else if (app->data->cancel != NULL && app->data->cancel(app->data->ctx))
 		app_say(app, ROLE_TEXT, "cancelled");
-	}
 }
 
 static void suspend(struct app *app)
@@ -208,10 +206,10 @@ static void global_command(struct app *app, enum cmd cmd)
 		open_prompt(app, PROMPT_FIND, "/", NULL);
 		break;
 	case CMD_FIND_NEXT:
-		app_find(app, NULL, 1);
+		app_find(app, app->find, 1);
 		break;
 	case CMD_FIND_PREV:
-		app_find(app, NULL, -1);
+		app_find(app, app->find, -1);
 		break;
 	case CMD_COMMAND:
 		open_prompt(app, PROMPT_COMMAND, ":", NULL);
@@ -253,8 +251,10 @@ void app_find(struct app *app, const char *text, int dir)
 		app_say(app, ROLE_TEXT, "there is nothing to search here");
 		return;
 	}
-	app->found = ops->find(app_self(app), text != NULL ? text : "", dir, &of);
-	app->found_of = of;
+	if (dir == 0)
+		snprintf(app->find, sizeof(app->find), "%s", text);
+	app->found = ops->find(app_self(app), app->find, dir, &of);
+	app->found_of = app->find[0] != '\0' ? of : -1;
 	if (dir != 0 && app->found == 0)
 		app_say(app, ROLE_TEXT, "nothing found");
 	app_dirty(app);
@@ -312,10 +312,8 @@ static void prompt_input(struct app *app, uint32_t key)
 		break;
 	case PROMPT_CANCEL:
 		app->prompt_use = PROMPT_NONE;
-		if (find) {
+		if (find)
 			app_find(app, "", 0);
-			app->found_of = -1;
-		}
 		break;
 	case PROMPT_EDIT:
 		if (find)

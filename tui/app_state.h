@@ -40,6 +40,7 @@ struct app {
 	void *answer_ctx;
 	char message[APP_MESSAGE];
 	enum role message_role;
+	char find[PROMPT_TEXT];              /* what n and N look for */
 	int found, found_of;                 /* of the running search; of < 0: none */
 	struct prompt_item items[APP_ITEMS]; /* commands, then the data's */
 	int nitems;

@@ -54,7 +54,7 @@ struct screen_ops {
 	bool (*export_pane)(const void *self, enum export_format format, struct buf *out,
 			    struct err *err);                /* may be NULL */
 	void (*export_name)(const void *self, char out[64]); /* may be NULL */
-	/* Search: dir 0 starts (text as typed so far; "" ends the search and puts the cursor back), 1 and -1 go on.
+	/* Search: dir 0 starts (text as typed so far; "" ends the search and puts the cursor back), 1 and -1 go on with that text.
 	 * Returns the number of matches; the cursor is on one. *of: out of how many. */
 	int (*find)(void *self, const char *text, int dir, int *of); /* may be NULL */
 	/* Commands for the hint bar, most useful first. Returns how many. */
