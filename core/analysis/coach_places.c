@@ -8,6 +8,14 @@ static ms_t part_time(const struct laps *l, uint32_t lap, int part)
 	return part < 0 ? l->time[lap] : l->sector[part][lap];
 }
 
+/* A lap of a car that is not after the cut; -1 none. */
+static int64_t seen_lap(const struct coach *k, uint32_t car, uint32_t number)
+{
+	int64_t at = session_lap(k->an->session, car, number);
+
+	return at < (int64_t)car_first(k->an, car) + car_seen(k->an, car) ? at : -1;
+}
+
 ms_t field_median(struct coach *k, uint16_t lap, int part)
 {
 	const struct session *s = k->an->session;
@@ -15,10 +23,9 @@ ms_t field_median(struct coach *k, uint16_t lap, int part)
 	uint32_t n = 0;
 
 	for (uint32_t car = 0; v && car < s->ncars; car++) {
-		int64_t at = session_lap(s, car, lap);
+		int64_t at = seen_lap(k, car, lap);
 
-		if (at >= 0 && at < (int64_t)car_first(k->an, car) + car_seen(k->an, car) &&
-		    part_time(&s->laps, (uint32_t)at, part) != MS_NONE)
+		if (at >= 0 && part_time(&s->laps, (uint32_t)at, part) != MS_NONE)
 			v[n++] = part_time(&s->laps, (uint32_t)at, part);
 	}
 	if (n < FEWEST_IN_FIELD)
@@ -65,7 +72,7 @@ static unsigned place_at(const struct coach *k, uint32_t lap, int part)
 	if (own == MS_NONE)
 		return 0;
 	for (uint32_t car = 0; car < s->ncars; car++) {
-		int64_t at = session_lap(s, car, s->laps.number[lap]);
+		int64_t at = seen_lap(k, car, s->laps.number[lap]);
 		ms_t other = at < 0 ? MS_NONE : clock_at(&s->laps, (uint32_t)at, part);
 
 		place += other != MS_NONE && other < own;

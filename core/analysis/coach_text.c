@@ -9,7 +9,7 @@ enum { LONGEST = 4000, SHORT_LIST = 20 };
 
 struct num_text sec(ms_t t)
 {
-	struct num_text out;
+	struct num_text out = {0};
 
 	time_str(out.s, t == MS_NONE || t >= 0 ? t : -t);
 	return out;
@@ -17,7 +17,7 @@ struct num_text sec(ms_t t)
 
 struct num_text diff(ms_t t)
 {
-	struct num_text out;
+	struct num_text out = {0};
 
 	diff_str(out.s, t);
 	return out;
@@ -25,7 +25,7 @@ struct num_text diff(ms_t t)
 
 struct num_text clock_of(ms_t t)
 {
-	struct num_text out;
+	struct num_text out = {0};
 
 	time_str(out.s, t);
 	return out;
@@ -33,7 +33,7 @@ struct num_text clock_of(ms_t t)
 
 struct num_text hundredths(double ms)
 {
-	struct num_text out;
+	struct num_text out = {0};
 
 	dec_str(out.s, fabs(ms) / 1000, 2);
 	return out;

@@ -178,6 +178,6 @@ void coach_train(struct coach *k)
 	note->laps = new_laps(k, r.n);
 	for (uint32_t i = 0; note->laps && i < r.n; i++)
 		note->laps[i] = k->an->session->laps.number[your_lap(k, r.from + i)];
-	if (!k->failed)
+	if (note->laps)
 		train_words(k, note, &r, air);
 }

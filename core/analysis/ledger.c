@@ -6,6 +6,7 @@ struct draft { /* rows while they are being filled */
 	const struct analysis *an;
 	struct comparison *c;
 	struct arena *arena;
+	uint32_t *all; /* the indexes of all rows, one stretch */
 };
 
 const char *ledger_name(enum ledger_kind k)
@@ -63,7 +64,7 @@ static struct ledger_row *row_for(struct draft *d, enum ledger_kind kind, uint16
 		if (c->ledger[i].kind == kind && c->ledger[i].behind == behind)
 			return &c->ledger[i];
 	r = &c->ledger[c->nledger++];
-	*r = (struct ledger_row){.kind = kind, .behind = behind};
+	*r = (struct ledger_row){.kind = kind, .behind = behind, .pairs = d->all};
 	return r;
 }
 
@@ -137,10 +138,11 @@ static int by_first_lap(const void *a, const void *b)
 static bool share_indexes(struct draft *d)
 {
 	struct comparison *c = d->c;
-	uint32_t *all = ARENA_ARRAY(d->arena, c->npairs, uint32_t), at = 0;
+	uint32_t at = 0;
 	uint16_t behind;
 
-	if (!all)
+	d->all = ARENA_ARRAY(d->arena, c->npairs, uint32_t);
+	if (!d->all)
 		return false;
 	for (uint32_t i = 0; i < c->npairs; i++) {
 		enum ledger_kind k = kind_of(d->an, &c->pairs[i], &behind);
@@ -148,7 +150,7 @@ static bool share_indexes(struct draft *d)
 		row_for(d, k, behind)->n++;
 	}
 	for (uint32_t i = 0; i < c->nledger; i++) {
-		c->ledger[i].pairs = all + at;
+		c->ledger[i].pairs = d->all + at;
 		at += c->ledger[i].n;
 		c->ledger[i].n = 0;
 	}

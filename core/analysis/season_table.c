@@ -349,8 +349,11 @@ static void finish_row(struct maker *m, struct season_row *r)
 			break;
 		}
 	}
-	if (n > 0)
-		r->median_finish = (place[(n - 1) / 2] + place[n / 2]) / 2.0;
+	if (n > 0) {
+		uint32_t low = (n - 1) / 2, high = n / 2;
+
+		r->median_finish = (place[low] + place[high]) * 0.5;
+	}
 }
 
 static int by_number(const void *a, const void *b)

@@ -52,7 +52,18 @@ static const struct season_row *row(const struct season_table *t, const char *nu
 	for (uint32_t i = 0; i < t->nrows; i++)
 		if (strcmp(t->rows[i].number, number) == 0)
 			return &t->rows[i];
-	return NULL;
+	fail_msg("no row of %s", number);
+	abort();
+}
+
+/* The row joined to a driver of the JSON. */
+static const struct season_row *row_of_json(const struct season_table *t, const struct season_driver *json)
+{
+	for (uint32_t i = 0; i < t->nrows; i++)
+		if (t->rows[i].json == json)
+			return &t->rows[i];
+	fail_msg("no row of the JSON's %s", json->number);
+	abort();
 }
 
 static struct season_table table_of(const struct dataset *d, struct arena *a)
@@ -79,7 +90,6 @@ static void files_come_before_the_json(void **state)
 	assert_string_equal(t.races[1].track, "cota");
 	assert_int_equal(t.nrows, 3);
 	one = row(&t, "1");
-	assert_non_null(one);
 	assert_int_equal(one->cell[0].place, 2);
 	assert_int_equal(one->cell[0].from, FROM_SESSION);
 	assert_int_equal(one->cell[1].place, 1);
@@ -107,7 +117,6 @@ static void under_three_quarters_is_retired(void **state)
 	t = table_of(&m.d, a);
 	two = row(&t, "2");
 	three = row(&t, "3");
-	assert_true(two && three);
 	assert_false(two->cell[0].retired);
 	assert_null(two->json);
 	assert_int_equal(two->points, -1);
@@ -127,18 +136,17 @@ static void a_shared_number_is_not_joined(void **state)
 	struct arena *a = arena_new(0);
 	struct small m;
 	struct season_table t;
-	const struct season_row *json = NULL, *car;
+	const struct season_row *json, *car;
 
 	(void)state;
 	make_small(&m);
 	m.session[0]->cars[2].season_number = "";
 	m.session[0]->cars[2].driver = "Somebody";
 	t = table_of(&m.d, a);
-	for (uint32_t i = 0; i < t.nrows; i++)
-		if (t.rows[i].json == &m.driver[1])
-			json = &t.rows[i];
+	json = row_of_json(&t, &m.driver[1]);
 	car = season_table_row(&t, &m.session[0]->cars[2]);
-	assert_true(json && car && car != json);
+	assert_non_null(car);
+	assert_ptr_not_equal(car, json);
 	assert_string_equal(car->name, "Somebody");
 	assert_int_equal(car->cell[0].place, 3);
 	assert_int_equal(json->cell[0].place, 0);
@@ -188,7 +196,6 @@ static void the_real_season(void **state)
 	assert_int_equal(t.nraces, 12);
 	assert_string_equal(t.races[11].code, "VIR");
 	r = row(&t, "13");
-	assert_non_null(r);
 	cells_are(r, workman);
 	assert_int_equal(r->wins, 5);
 	assert_int_equal(r->podiums, 9);
@@ -196,7 +203,6 @@ static void the_real_season(void **state)
 	assert_int_equal(r->points, 215);
 	assert_int_equal(r->cell[6].from, FROM_JSON);
 	r = row(&t, "22");
-	assert_non_null(r);
 	assert_null(r->json);
 	assert_int_equal(r->cell[0].place, 2);
 	assert_int_equal(r->cell[1].place, 2);
