@@ -331,7 +331,7 @@ static bool read_header(struct csv_reader *r, struct err *err)
 		return false;
 	if (kind == LINE_END)
 		return err_set(err, ERR_FORMAT, "%s: is empty", r->name);
-	if (kind == LINE_LONG)
+	if (kind == LINE_LONG || !p)
 		return err_set(err, ERR_FORMAT, "%s: the first line is longer than %d bytes", r->name, CSV_LINE_MAX);
 	r->line = r->lines;
 	r->delim = find_delimiter(p, n);
@@ -345,8 +345,9 @@ static bool read_header(struct csv_reader *r, struct err *err)
 
 /* --- Opening -------------------------------------------------------------- */
 
-/* The buffer holds a line of the longest kind and a chunk behind it; pages never touched cost nothing. */
-static struct csv_reader *reader_new(const char *name, int64_t size, struct err *err)
+enum { BUFFER = CSV_LINE_MAX + READ_CHUNK + 1 }; /* a line of the longest kind and a chunk behind it */
+
+static struct csv_reader *reader_new(const char *name, int64_t size, size_t cap, struct err *err)
 {
 	struct csv_reader *r = calloc(1, sizeof *r);
 	if (!r || csv_init(&r->parser, 0) != 0) {
@@ -356,8 +357,8 @@ static struct csv_reader *reader_new(const char *name, int64_t size, struct err 
 	}
 	r->fd = -1;
 	r->size = size;
-	r->cap = CSV_LINE_MAX + READ_CHUNK + 1;
-	r->buf = malloc(r->cap);
+	r->cap = cap;
+	r->buf = calloc(1, r->cap);
 	r->name = strdup(name);
 	if (!r->buf || !r->name) {
 		err_set(err, ERR_NOMEM, "%s: out of memory", name);
@@ -403,7 +404,7 @@ struct csv_reader *csv_open(const char *path, struct err *err)
 	int fd = open_regular(path, &size, err);
 	if (fd < 0)
 		return NULL;
-	struct csv_reader *r = reader_new(path, size, err);
+	struct csv_reader *r = reader_new(path, size, BUFFER, err);
 	if (!r) {
 		close(fd);
 		return NULL;
@@ -414,7 +415,8 @@ struct csv_reader *csv_open(const char *path, struct err *err)
 
 struct csv_reader *csv_open_memory(const char *name, const char *p, size_t n, struct err *err)
 {
-	struct csv_reader *r = reader_new(name, (int64_t)n, err);
+	/* A few bytes need no more than their own room, and one for a line end. */
+	struct csv_reader *r = reader_new(name, (int64_t)n, n < CSV_LINE_MAX ? n + 1 : BUFFER, err);
 	if (!r)
 		return NULL;
 	r->mem = n > 0 ? p : "";
