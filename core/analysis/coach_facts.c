@@ -131,12 +131,24 @@ static struct pace_of pace_of_row(const struct comparison *c, const struct ledge
 	return out;
 }
 
+/* The longest run of consecutive laps in a row of the ledger: scattered ones are traffic, not being held up. */
+static uint32_t longest_stay(const struct ledger_row *r)
+{
+	uint32_t best = 0, now = 0;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		now = i > 0 && r->pairs[i] == r->pairs[i - 1] + 1 ? now + 1 : 1;
+		best = now > best ? now : best;
+	}
+	return best;
+}
+
 /* What being behind cost, from the pace in clear air; 0 when there are too few laps to say. */
 static double held_cost(const struct comparison *c, const struct ledger_row *r, struct pace_of clear)
 {
 	struct pace_of held = pace_of_row(c, r);
 
-	if (r->kind != LEDGER_BEHIND || held.n < MIN_HELD || clear.n < MIN_CLEAR)
+	if (r->kind != LEDGER_BEHIND || longest_stay(r) < MIN_HELD || clear.n < MIN_CLEAR)
 		return 0;
 	if (held.mean - clear.mean < MIN_A_LAP)
 		return 0;
@@ -236,35 +248,82 @@ static void held_note(struct coach *k)
 
 /* --- PIT -------------------------------------------------------------------- */
 
-static bool ref_stopped(const struct coach *k)
+struct stops {      /* of one car: its in- and out-laps over its own median clean lap */
+	uint32_t n; /* in-laps */
+	int64_t cost;
+	bool known;
+};
+
+static struct stops stops_of(const struct coach *k, uint32_t car)
 {
-	for (uint32_t i = 0; i < car_seen(k->an, k->c->ref); i++)
-		if (k->an->classes.lap[car_first(k->an, k->c->ref) + i].in)
-			return true;
-	return false;
+	const struct pace *p = &k->an->paces.car[car].all;
+	struct stops out = {.known = p->n > 0};
+
+	for (uint32_t i = 0; i < car_seen(k->an, car); i++) {
+		uint32_t lap = car_first(k->an, car) + i;
+		const struct lap_class *c = &k->an->classes.lap[lap];
+
+		if (k->an->session->laps.number[lap] == 1 || (!c->in && !c->out))
+			continue;
+		out.n += c->in;
+		out.cost += out.known ? k->an->session->laps.time[lap] - p->median : 0;
+	}
+	return out;
+}
+
+static struct note *new_pit_note(struct coach *k, const struct ledger_row *r, int64_t cost)
+{
+	struct note *note = draft_new(k, NOTE_FACT, TOPIC_PIT, "PIT", cost);
+
+	note->gain = (ms_t)cost;
+	note->laps = new_laps(k, r->n);
+	for (uint32_t i = 0; note->laps && i < r->n; i++)
+		note->laps[note->nlaps++] = k->c->pairs[r->pairs[i]].number;
+	note->action = "set the time in the lane beside the other stops of the day.";
+	return note;
+}
+
+/* Only you stopped: the ledger's row is what it cost. */
+static void stop_alone(struct coach *k, const struct ledger_row *r)
+{
+	struct note *note;
+	const char *laps;
+
+	if (r->sum < MIN_IN_ALL)
+		return;
+	note = new_pit_note(k, r, r->sum);
+	laps = lap_words(k, note->laps, note->nlaps);
+	note->head = say(k, "%s, in and out", lap_head(k, note->laps, note->nlaps));
+	note->text = say(k, "In- and out-laps, %s, cost %s s against the same laps of %s, which did not stop.", laps,
+			 sec(r->sum).s, ref_id(k));
+}
+
+/* Both stopped, on laps of their own: what the stops of each cost is what can be set side by side. */
+static void stops_of_both(struct coach *k, const struct ledger_row *r, const struct stops *you, const struct stops *ref)
+{
+	int64_t more = you->cost - ref->cost;
+	struct note *note;
+
+	if (!you->known || !ref->known || more < MIN_IN_ALL || you->cost > MS_MAX || ref->cost < 0)
+		return;
+	note = new_pit_note(k, r, more);
+	note->head = say(k, "%u stop%s against %u, in- and out-laps", you->n, you->n == 1 ? "" : "s", ref->n);
+	note->text =
+		say(k, "In- and out-laps of %u stop%s cost you %s s over your median lap, those of %u cost %s %s s.",
+		    you->n, you->n == 1 ? "" : "s", sec((ms_t)you->cost).s, ref->n, ref_id(k), sec((ms_t)ref->cost).s);
 }
 
 static void pit_note(struct coach *k)
 {
 	const struct ledger_row *r = ledger_find(k->c, LEDGER_PIT);
-	struct note *note;
-	const char *laps;
+	struct stops you = stops_of(k, k->c->you), ref = stops_of(k, k->c->ref);
 
-	if (!r || r->sum < MIN_IN_ALL)
+	if (!r)
 		return;
-	note = draft_new(k, NOTE_FACT, TOPIC_PIT, "PIT", r->sum);
-	note->gain = r->sum;
-	note->nlaps = r->n;
-	note->laps = new_laps(k, r->n);
-	for (uint32_t i = 0; note->laps && i < r->n; i++)
-		note->laps[i] = k->c->pairs[r->pairs[i]].number;
-	if (k->failed)
-		return;
-	laps = lap_words(k, note->laps, note->nlaps);
-	note->head = say(k, "%s, in and out", lap_head(k, note->laps, note->nlaps));
-	note->text = say(k, "In- and out-laps, %s, cost %s s against the same laps of %s%s.", laps, sec(r->sum).s,
-			 ref_id(k), ref_stopped(k) ? "" : ", which did not stop");
-	note->action = "set the time in the lane beside the other stops of the day.";
+	if (ref.n == 0)
+		stop_alone(k, r);
+	else
+		stops_of_both(k, r, &you, &ref);
 }
 
 void coach_race_facts(struct coach *k)

@@ -5,7 +5,7 @@
 #include "core/analysis/coach_draft.h"
 #include "core/base/buf.h"
 
-enum { LONGEST = 4000, SHORT_LIST = 20 };
+enum { LONGEST = 4000, LONG_LIST = 60, SHORT_LIST = 20 };
 
 struct num_text sec(ms_t t)
 {
@@ -119,9 +119,11 @@ static uint32_t stretch_end(const uint16_t *lap, uint32_t n, uint32_t i)
 	return end - i == 2 ? i + 1 : end;
 }
 
-const char *lap_words(struct coach *k, const uint16_t *lap, uint32_t n)
+/* The list in full, or its ends when it is longer than `most` bytes. */
+static const char *lap_list(struct coach *k, const uint16_t *lap, uint32_t n, size_t most)
 {
 	struct buf b;
+	bool fits;
 
 	buf_init(&b, LONGEST);
 	buf_str(&b, n == 1 ? "lap " : "laps ");
@@ -129,16 +131,21 @@ const char *lap_words(struct coach *k, const uint16_t *lap, uint32_t n)
 		end = stretch_end(lap, n, i);
 		add_stretch(&b, lap[i], lap[end - 1], i == 0, end == n);
 	}
-	return keep_text(k, &b);
+	fits = n == 0 || (!b.failed && b.n <= most);
+	if (fits)
+		return keep_text(k, &b);
+	buf_release(&b);
+	return say(k, "%u laps from %u to %u", n, (unsigned)lap[0], (unsigned)lap[n - 1]);
+}
+
+const char *lap_words(struct coach *k, const uint16_t *lap, uint32_t n)
+{
+	return lap_list(k, lap, n, LONG_LIST);
 }
 
 const char *lap_head(struct coach *k, const uint16_t *lap, uint32_t n)
 {
-	const char *words = lap_words(k, lap, n);
-
-	if (strlen(words) <= SHORT_LIST)
-		return words;
-	return say(k, "%u laps from %u to %u", n, (unsigned)lap[0], (unsigned)lap[n - 1]);
+	return lap_list(k, lap, n, SHORT_LIST);
 }
 
 uint16_t *new_laps(struct coach *k, uint32_t n)
