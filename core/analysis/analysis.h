@@ -9,15 +9,15 @@
 
 struct analysis {
 	struct arena *arena;
-	const struct session *session;    /* must outlive the analysis */
-	struct analysis_options options;  /* strings and exclusions are the analysis' own copies */
+	const struct session *session;   /* must outlive the analysis */
+	struct analysis_options options; /* strings and exclusions are the analysis' own copies */
 	struct classes classes;
 	struct bests bests;
 	struct order order;
 	struct colours colours;
 	struct paces paces;
-	double track_length_m;            /* KPH x LAP_TIME, median over clean laps; NAN unknown */
-	ms_t pit_loss;                    /* median (in + out) - 2 x median clean lap of the session; MS_NONE not known */
+	double track_length_m; /* KPH x LAP_TIME, median over clean laps; NAN unknown */
+	ms_t pit_loss;         /* median (in + out) - 2 x median clean lap of the session; MS_NONE not known */
 	uint32_t npit_loss;
 };
 
@@ -26,9 +26,18 @@ struct analysis *analysis_new(const struct session *s, const struct analysis_opt
 void analysis_free(struct analysis *an);
 
 /* Laps of a car not after the cut: indexes [first, first + n). */
-static inline uint32_t car_first(const struct analysis *an, uint32_t car) { return an->session->cars[car].first; }
-static inline uint32_t car_seen(const struct analysis *an, uint32_t car) { return an->classes.seen[car]; }
-static inline bool lap_is_clean(const struct analysis *an, uint32_t lap) { return an->classes.lap[lap].status == LAP_CLEAN; }
+static inline uint32_t car_first(const struct analysis *an, uint32_t car)
+{
+	return an->session->cars[car].first;
+}
+static inline uint32_t car_seen(const struct analysis *an, uint32_t car)
+{
+	return an->classes.seen[car];
+}
+static inline bool lap_is_clean(const struct analysis *an, uint32_t lap)
+{
+	return an->classes.lap[lap].status == LAP_CLEAN;
+}
 
 /* Official result that decides the classification of a car: final, else provisional, else NULL. */
 const struct official *car_official(const struct car *c);
@@ -38,10 +47,10 @@ ms_t car_penalty(const struct session *s, const struct car *c);
 /* Finishing order as it is shown: by the official file where there is one (and no cut), else as driven.
  * rows[ncars] of car indexes; the place shown for each in place[] (official position or table position). */
 struct shown_order {
-	uint16_t *car;      /* by place */
-	uint16_t *place;    /* by index in car[] */
+	uint16_t *car;   /* by place */
+	uint16_t *place; /* by index in car[] */
 	bool official;
-	ms_t *gap, *interval;         /* by index in car[]; MS_NONE where laps differ */
+	ms_t *gap, *interval; /* by index in car[]; MS_NONE where laps differ */
 	uint16_t *gap_laps, *interval_laps;
 };
 bool shown_order_make(const struct analysis *an, struct arena *a, struct shown_order *out, struct err *err) MUST_CHECK;

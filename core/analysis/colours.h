@@ -9,8 +9,8 @@
 enum colour { COLOUR_NONE, COLOUR_PURPLE, COLOUR_GREEN, COLOUR_YELLOW };
 
 struct colours {
-	uint8_t *sector[SECTORS]; /* enum colour per lap */
-	uint8_t *lap;             /* the same rule over whole lap times, at ELAPSED */
+	uint8_t *sector[SECTORS];       /* enum colour per lap */
+	uint8_t *lap;                   /* the same rule over whole lap times, at ELAPSED */
 	uint32_t purple, green, yellow; /* of sectors */
 };
 

@@ -1,0 +1,12 @@
+/* Laps the stewards seem to have deleted: faster than the marked best, or left out of the list of ten best laps though fast enough.
+ * They are marked and stay in pace, ideal and colours: they were driven. Source: FORMATS 1.8, best-10 lists (2.4). */
+#ifndef ANALYSIS_DELETED_H
+#define ANALYSIS_DELETED_H
+
+#include "core/analysis/best.h"
+
+/* Fills the car's list and out->deleted; needs the car's best. Not for a cut: marks are known only afterwards. */
+bool deleted_laps(const struct session *s, const struct classes *c, uint32_t car, struct arena *a,
+		  struct bests *out) MUST_CHECK;
+
+#endif
