@@ -141,6 +141,8 @@ static bool name_ends(struct str s, size_t at)
 /* Length of s that spells the alias, separators inside allowed ("circuit-of-the-americas"); 0: it does not. */
 static size_t spells(struct str s, struct str alias)
 {
+	if (s.n == 0 || lower(s.p[0]) != alias.p[0])
+		return 0;
 	size_t j = 0;
 	for (size_t i = 0; i < alias.n; i++, j++) {
 		while (i > 0 && j < s.n && !is_letter(s.p[j]) && !is_digit(s.p[j]))

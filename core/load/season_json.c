@@ -45,7 +45,7 @@ struct season *season_new(struct err *err)
 struct text_check {
 	unsigned deepest;
 	uint32_t line_deepest;
-	size_t words; /* bare NaN, Infinity, -Infinity */
+	size_t words; /* bare NaN, Infinity, -Infinity, and values left out */
 };
 
 static size_t bare_word(const char *p, size_t n)
@@ -59,42 +59,111 @@ static size_t bare_word(const char *p, size_t n)
 	return 0;
 }
 
+/* strspn for bytes with a length. */
+static size_t strspn_n(const char *p, size_t n, const char *accept)
+{
+	size_t i = 0;
+	while (i < n && p[i] && strchr(accept, p[i]))
+		i++;
+	return i;
+}
+
+/* Index of the quote that ends the string which begins at i; n when none does. */
+static size_t string_end(const char *p, size_t n, size_t i)
+{
+	for (i++; i < n && p[i] != '"'; i++)
+		i += p[i] == '\\';
+	return i < n ? i : n;
+}
+
+/* Members that nobody here reads and that are most of their file: parsing them would cost more than all the rest. Length of
+ * the value to leave out after the key that ends at i (its closing quote), *from where it begins; 0: read it. */
+static size_t unread_value(const char *p, size_t n, size_t key, size_t i, size_t *from)
+{
+	if (!str_is((struct str){p + key + 1, i - key - 1}, "detailed_breakdowns"))
+		return 0;
+	size_t at = i + 1 + strspn_n(p + i + 1, n - i - 1, " \t\r\n:");
+	unsigned depth = 0;
+	*from = at;
+	for (size_t k = at; k < n; k++) {
+		if (p[k] == '"')
+			k = string_end(p, n, k);
+		else if (p[k] == '[' || p[k] == '{')
+			depth++;
+		else if ((p[k] == ']' || p[k] == '}') && depth > 0 && --depth == 0)
+			return k + 1 - at;
+		if (depth == 0 || depth > NESTING_MAX)
+			break;
+	}
+	return 0;
+}
+
+struct walk {
+	struct text_check *c;
+	struct buf *out; /* NULL: only look */
+	const char *p;
+	size_t n, copied;
+	unsigned depth;
+	uint32_t line;
+};
+
+/* [from, from + len) becomes null. */
+static bool replace_by_null(struct walk *w, size_t from, size_t len)
+{
+	w->c->words++;
+	if (w->out && !(buf_add(w->out, w->p + w->copied, from - w->copied) && buf_str(w->out, "null")))
+		return false;
+	w->copied = from + len;
+	return true;
+}
+
+static void go_deeper(struct walk *w)
+{
+	if (++w->depth > w->c->deepest) {
+		w->c->deepest = w->depth;
+		w->c->line_deepest = w->line;
+	}
+}
+
+/* A string of the outermost object may be the key of what is left out; *i moves to its end, or past that value. */
+static bool pass_string(struct walk *w, size_t *i)
+{
+	size_t key = *i, from, len;
+	*i = string_end(w->p, w->n, key);
+	if (w->depth != 1 || *i == w->n || !(len = unread_value(w->p, w->n, key, *i, &from)))
+		return true;
+	*i = from + len - 1;
+	return replace_by_null(w, from, len);
+}
+
+static bool pass_word(struct walk *w, size_t *i)
+{
+	size_t len = bare_word(w->p + *i, w->n - *i), from = *i;
+	*i += len ? len - 1 : 0;
+	return len == 0 || replace_by_null(w, from, len);
+}
+
 /* One walk over the text outside strings. With `out` the words become null on the way. */
 static bool walk_text(const char *p, size_t n, struct text_check *c, struct buf *out)
 {
-	unsigned depth = 0;
-	uint32_t line = 1;
-	bool in_string = false;
-	size_t copied = 0;
+	struct walk w = {.c = c, .out = out, .p = p, .n = n, .line = 1};
 	for (size_t i = 0; i < n; i++) {
 		char ch = p[i];
-		line += ch == '\n';
-		if (in_string) {
-			if (ch == '\\')
-				i++;
-			else if (ch == '"')
-				in_string = false;
-		} else if (ch == '"') {
-			in_string = true;
-		} else if (ch == '{' || ch == '[') {
-			if (++depth > c->deepest) {
-				c->deepest = depth;
-				c->line_deepest = line;
-			}
-		} else if (ch == '}' || ch == ']') {
-			depth -= depth > 0;
-		} else if (ch == 'N' || ch == 'I' || ch == '-') {
-			size_t len = bare_word(p + i, n - i);
-			if (len == 0)
-				continue;
-			c->words++;
-			if (out && !(buf_add(out, p + copied, i - copied) && buf_str(out, "null")))
+		if (ch == '"') {
+			if (!pass_string(&w, &i))
 				return false;
-			copied = i + len;
-			i += len - 1;
+		} else if (ch == '{' || ch == '[') {
+			go_deeper(&w);
+		} else if (ch == '}' || ch == ']') {
+			w.depth -= w.depth > 0;
+		} else if (ch == '\n') {
+			w.line++;
+		} else if (ch == 'N' || ch == 'I' || ch == '-') {
+			if (!pass_word(&w, &i))
+				return false;
 		}
 	}
-	return !out || buf_add(out, p + copied, n - copied);
+	return !out || buf_add(out, p + w.copied, n - w.copied);
 }
 
 static uint32_t line_at(const char *p, const char *at)
@@ -223,6 +292,11 @@ static const cJSON *get(const cJSON *object, const char *key)
 	return cJSON_GetObjectItemCaseSensitive(object, key);
 }
 
+static const cJSON *first_of(const cJSON *list)
+{
+	return list ? list->child : NULL;
+}
+
 /* --- growing lists in the season's arena --- */
 
 /* Room for one more of `size` bytes in a list of n; lists double at powers of two. NULL: out of memory. */
@@ -323,9 +397,9 @@ static void take_track(struct reader *r, const cJSON *t)
 static void take_dashboard(struct reader *r, const cJSON *root)
 {
 	const cJSON *e;
-	cJSON_ArrayForEach(e, get(root, "tracks")) take_track(r, e);
-	cJSON_ArrayForEach(e, get(root, "drivers"))
-	{
+	for (e = first_of(get(root, "tracks")); e; e = e->next)
+		take_track(r, e);
+	for (e = first_of(get(root, "drivers")); e; e = e->next) {
 		const cJSON *name = get(e, "name");
 		if (cJSON_IsString(name) && !str_has_nocase(str_from(name->valuestring), "driver #"))
 			take_name(r, driver_by(r, get(e, "number")), name);
@@ -335,8 +409,7 @@ static void take_dashboard(struct reader *r, const cJSON *root)
 static void take_factors(struct reader *r, const cJSON *root)
 {
 	const cJSON *e;
-	cJSON_ArrayForEach(e, get(root, "drivers"))
-	{
+	for (e = first_of(get(root, "drivers")); e; e = e->next) {
 		struct season_driver *d = driver_by(r, get(e, "driver_number"));
 		for (int f = 0; d && f < FACTORS; f++) {
 			const cJSON *one = get(get(e, "factors"), factor_keys[f]);
@@ -351,8 +424,7 @@ static void take_factors(struct reader *r, const cJSON *root)
 static void take_breakdowns(struct reader *r, const cJSON *root)
 {
 	const cJSON *e;
-	cJSON_ArrayForEach(e, get(root, "driver_breakdowns"))
-	{
+	for (e = first_of(get(root, "driver_breakdowns")); e; e = e->next) {
 		const cJSON *name = get(e, "driver_name");
 		if (name && e->string)
 			take_name(r, driver(r, e->string), name);
@@ -399,8 +471,7 @@ static void take_results(struct reader *r, const cJSON *list)
 {
 	struct season_driver *d = driver(r, list->string);
 	const cJSON *v;
-	cJSON_ArrayForEach(v, list)
-	{
+	for (v = first_of(list); v; v = v->next) {
 		struct season_result res, *all;
 		char of[KEY_LEN];
 		if (!d || d->nresults >= RESULTS_MAX || r->nomem)
@@ -423,8 +494,7 @@ static bool take_data(struct reader *r, const cJSON *data)
 {
 	const cJSON *v;
 	bool any = false;
-	cJSON_ArrayForEach(v, data)
-	{
+	for (v = first_of(data); v; v = v->next) {
 		if (!v->string)
 			return false;
 		bool stats = cJSON_IsObject(v) && get(v, "total_races"), results = cJSON_IsArray(v);

@@ -143,10 +143,15 @@ static void look_over(struct work *w)
 
 /* --- newest first --- */
 
+static int two_digits(const char *p)
+{
+	return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
 /* Days since 1970 of "2025-09-07" (proleptic Gregorian). */
 static int64_t days_of(const char *date)
 {
-	int y = atoi(date), m = atoi(date + 5), d = atoi(date + 8);
+	int y = two_digits(date) * 100 + two_digits(date + 2), m = two_digits(date + 5), d = two_digits(date + 8);
 	y -= m <= 2;
 	int era = y / 400, yoe = y - era * 400;
 	int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
@@ -182,7 +187,7 @@ static bool hand_over(struct work *w, struct err *err)
 		w->session[i].s = NULL;
 	}
 	if (d->nsessions)
-		qsort(d->sessions, d->nsessions, sizeof *d->sessions, newest_first);
+		qsort(d->sessions, d->nsessions, sizeof(struct session *), newest_first);
 	return true;
 }
 

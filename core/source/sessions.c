@@ -166,22 +166,25 @@ static bool merge(struct work *w, struct loading *keep, struct loading *drop)
 	return ok;
 }
 
+static bool same_rows(const struct session *a, const struct session *b)
+{
+	return a->fingerprint == b->fingerprint && a->laps.n == b->laps.n;
+}
+
 bool merge_duplicates(struct work *w, struct err *err)
 {
 	uint32_t kept = 0;
 	if (w->nsessions > 1)
 		qsort(w->session, w->nsessions, sizeof *w->session, by_rows);
 	for (uint32_t i = 0; i < w->nsessions; i++) {
-		struct loading *l = &w->session[i];
-		struct loading *last = kept ? &w->session[kept - 1] : NULL;
-		bool same = last && last->s->fingerprint == l->s->fingerprint && last->s->laps.n == l->s->laps.n;
-		if (same && !merge(w, last, l))
-			return work_no_memory(err);
-		if (!same) {
-			struct loading moved = *l;
-			l->s = NULL;
-			w->session[kept++] = moved;
+		struct loading l = w->session[i];
+		if (kept && same_rows(w->session[kept - 1].s, l.s)) {
+			if (!merge(w, &w->session[kept - 1], &w->session[i]))
+				return work_no_memory(err);
+			continue;
 		}
+		w->session[i].s = NULL;
+		w->session[kept++] = l;
 	}
 	w->nsessions = kept;
 	if (kept > 1)

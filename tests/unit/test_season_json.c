@@ -125,6 +125,19 @@ static void nan_in_text_stays(void **state)
 	assert_string_equal(s->tracks[0].name, "NaN, \"Infinity\" NaN");
 }
 
+/* What nobody reads is not parsed: neither its size nor its faults count, but its end must be found. */
+static void breakdowns_are_passed_over(void **state)
+{
+	(void)state;
+	add("{\"detailed_breakdowns\" :\n [{\"x\":\"]}\\\"\"},[wrong]],\"drivers\":[{\"driver_number\":7,\"factors\":"
+	    "{\"speed\":{\"score\":1}}}]}");
+	finish();
+	assert_int_equal(s->ndrivers, 1);
+	fails("{\"detailed_breakdowns\":[{\"x\":1}", ERR_FORMAT, "not JSON");
+	fails("{\"detailed_breakdowns\"", ERR_FORMAT, "not JSON");
+	fails("{\"detailed_breakdowns\":5,\"drivers\":[]}", ERR_NOT_FOUND, "not one of");
+}
+
 static void numbers_sort_as_people_do(void **state)
 {
 	(void)state;
@@ -193,6 +206,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(stats_factors_tracks_names, make, drop),
 		cmocka_unit_test_setup_teardown(placeholder_names_are_none, make, drop),
 		cmocka_unit_test_setup_teardown(nan_in_text_stays, make, drop),
+		cmocka_unit_test_setup_teardown(breakdowns_are_passed_over, make, drop),
 		cmocka_unit_test_setup_teardown(numbers_sort_as_people_do, make, drop),
 		cmocka_unit_test_setup_teardown(wrong_types_cost_the_value, make, drop),
 		cmocka_unit_test_setup_teardown(refused_files, make, drop),
