@@ -270,7 +270,7 @@ static void dash_draw(const void *self, struct surface s)
 
 static void take_view(struct dash *d, const struct view *v)
 {
-	bool same = d->view && v && d->view->shared == v->shared;
+	bool same = d->view && v && d->view->session == v->session;
 
 	d->view = v;
 	if (same)

@@ -25,9 +25,13 @@ static void notes_title(const struct dash *d, struct surface s, char left[80], c
 		snprintf(right, 80, "by time  %d/%u", d->rows[PANE_NOTES].cursor + 1, n->n);
 }
 
+static int whole_rows(const struct dash *d, int w);
+
+/* Whole notes where there is room for some or for all; else a line each. */
 static bool long_form(const struct dash *d)
 {
-	return d->linear || d->body[PANE_NOTES] >= 9;
+	return d->linear || d->body[PANE_NOTES] >= 9 ||
+	       whole_rows(d, d->layout.pane[PANE_NOTES].w) <= d->body[PANE_NOTES];
 }
 
 static int note_lines(const struct dash *d, const struct note *n, int w)
@@ -65,17 +69,20 @@ static void draw_tail(const struct dash *d, struct surface s, int y, int lines)
 	buf_release(&b);
 }
 
-static int notes_want(const struct dash *d, int w)
+static int whole_rows(const struct dash *d, int w)
 {
 	int rows = 0;
 
-	if (!dash_paired(d))
-		return 0;
 	for (uint32_t i = 0; i < d->view->notes.n; i++)
 		rows += 1 + text_lines(w - INDENT - 1, str_from(d->view->notes.note[i].text), 0);
 	if (d->view->notes.n == 0)
 		rows += text_lines(w - 2, STR(NOTHING), 0);
 	return rows + tail_lines(d, w);
+}
+
+static int notes_want(const struct dash *d, int w)
+{
+	return dash_paired(d) ? whole_rows(d, w) : 0;
 }
 
 static void gain_text(const struct note *n, char out[32])

@@ -372,6 +372,8 @@ static const char *ledger_rule(enum ledger_kind k)
 		return "your laps that began within 1.0 s of that car";
 	case LEDGER_CLEAR:
 		return "your laps with nobody within 1.0 s at their start";
+	case LEDGER_UNKNOWN:
+		return "laps one of the two has no row for, and laps whose start is not known";
 	case LEDGER_PENALTY:
 		return "official total minus the last ELAPSED, you minus ref";
 	default:
