@@ -28,10 +28,11 @@ static void list_add(struct name_list *l, const char *name)
 	l->n++;
 }
 
-/* prefix: "no session \"x\""; frees the list. */
+/* in: " in barber_r2" for cars, "" for sessions. Frees the list. */
 static bool not_found(struct name_list *l, const char *what, const char *typed, const char *in, struct err *err)
 {
-	const char *near = cli_nearest(typed, l->near_to, l->n < NEAR_MAX ? l->n : NEAR_MAX);
+	unsigned n = *in ? 0 : l->n < NEAR_MAX ? l->n : NEAR_MAX; /* one car number is not a mistyped other */
+	const char *near = cli_nearest(typed, l->near_to, n);
 
 	if (l->n == 0)
 		err_set(err, ERR_NOT_FOUND, "no %s \"%s\"%s: there is none at all", what, typed, in);

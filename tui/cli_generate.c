@@ -92,7 +92,7 @@ static void man_config(struct buf *out)
 static void generate_man(struct buf *out)
 {
 	buf_str(out,
-		".TH PITWALL 1 \"\" \"pitwall @VERSION@\" \"User Commands\"\n"
+		".TH PITWALL 1 2026-11-24 \"pitwall @VERSION@\" \"User Commands\"\n"
 		".SH NAME\npitwall \\- timing data of a race weekend in the terminal\n"
 		".SH SYNOPSIS\n.B pitwall\n[\\fICOMMAND\\fR] [\\fIARGS\\fR] [\\fIOPTIONS\\fR]\n"
 		".SH DESCRIPTION\nReads lap analysis, results and season files of a race weekend and shows who is "
@@ -144,9 +144,10 @@ static void bash_values(struct buf *out)
 			continue;
 		buf_fmt(out, "\t--%s) ", cli_options[o].name);
 		if (*cli_options[o].choices)
-			buf_fmt(out, "COMPREPLY=($(compgen -W '%s' -- \"$cur\"));", cli_options[o].choices);
+			buf_fmt(out, "mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$cur\");", cli_options[o].choices);
 		else if (is_path(o))
-			buf_str(out, "compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\"));");
+			buf_str(out,
+				"compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$cur\");");
 		buf_str(out, " return ;;\n");
 	}
 }
@@ -172,7 +173,7 @@ static void bash_options(struct buf *out)
 static void generate_bash(struct buf *out)
 {
 	buf_str(out, "# bash completion for pitwall, made by: pitwall --generate bash\n"
-		     "_pitwall() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= "
+		     "_pitwall() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' "
 		     "words i\n"
 		     "\tCOMPREPLY=()\n\tcase $prev in\n");
 	bash_values(out);
@@ -181,7 +182,8 @@ static void generate_bash(struct buf *out)
 		buf_fmt(out, "%s%s", i ? "|" : "", cli_commands[i].name);
 	buf_str(out, ") command=${COMP_WORDS[i]}; break ;;\n\t\tesac\n\tdone\n\tcase $command in\n");
 	bash_options(out);
-	buf_str(out, "\tesac\n\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -F _pitwall pitwall\n");
+	buf_str(out, "\tesac\n\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n}\ncomplete -F _pitwall "
+		     "pitwall\n");
 }
 
 /* '--name[help]:arg:action' */

@@ -34,7 +34,7 @@ const char *cli_nearest(const char *typed, const char *const *names, unsigned n)
 {
 	struct str t = str_from(typed);
 	const char *best = NULL;
-	unsigned best_cost = 3; /* more letters than two are no typing mistake */
+	unsigned best_cost = 3; /* more letters than two, or than half of them, are no typing mistake */
 
 	if (t.n == 0 || t.n > NAME_LEN_MAX)
 		return NULL;
@@ -43,7 +43,7 @@ const char *cli_nearest(const char *typed, const char *const *names, unsigned n)
 		if (name.n > NAME_LEN_MAX)
 			continue;
 		unsigned cost = t.n >= 3 && strncmp(names[i], typed, t.n) == 0 ? 1 : distance(t, name);
-		if (cost < best_cost && cost < name.n) {
+		if (cost < best_cost && (size_t)cost * 2 <= t.n) {
 			best = names[i];
 			best_cost = cost;
 		}
@@ -139,13 +139,13 @@ bool cli_set(struct cli *cli, enum opt o, const char *value, enum cli_from from,
 
 	if (v->from > from) /* a stronger one has spoken */
 		return true;
-	if (v->from < from || !repeatable(o))
-		v->n = 0;
 	if (*cli_options[o].arg && !*value)
 		return err_set(err, ERR_USAGE, "--%s needs a value: --%s %s", cli_options[o].name, cli_options[o].name,
 			       cli_options[o].arg);
 	if (!is_choice(cli_options[o].choices, value))
 		return refuse_choice(o, value, err);
+	if (v->from < from || !repeatable(o))
+		v->n = 0;
 	v->from = from;
 	return value_add(cli, v, value) ? true : err_set(err, ERR_NOMEM, "no memory for the options");
 }

@@ -2,7 +2,7 @@
 
 const struct cli_option cli_options[OPT_COUNT] = {
 #define X(id, name, letter, arg, choices, def, where, env, help)                                                       \
-	[OPT_##id] = {name, letter, arg, choices, def, WHERE_##where, env, help},
+	[OPT_##id] = {name, arg, choices, def, env, help, WHERE_##where, letter},
 	OPTION_TABLE(X)
 #undef X
 };

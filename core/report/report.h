@@ -3,6 +3,7 @@
 #define REPORT_REPORT_H
 
 #include "core/analysis/analysis.h"
+#include "core/base/buf.h"
 #include "core/model/dataset.h"
 
 enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };

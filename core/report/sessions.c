@@ -23,7 +23,7 @@ static bool count_clean(struct ctx *ctx, struct err *err)
 		return err_set(err, ERR_NOMEM, "no memory for the sessions");
 	for (uint32_t i = 0; i < d->nsessions; i++) {
 		struct arena *scratch = arena_new(0);
-		struct classes classes;
+		struct classes classes = {0};
 		bool ok = scratch ? classify(d->sessions[i], &o, scratch, &classes, err)
 				  : err_set(err, ERR_NOMEM, "no memory for the sessions");
 		ctx->clean[i] = ok ? classes.clean : 0;

@@ -162,7 +162,7 @@ struct footer {
 static void footer_line(const struct footer *f, const char *word, const char *text)
 {
 	buf_fmt(f->out, "%s: ", word);
-	text_wrap(f->out, text, (int)strlen(word) + 2, FOOTER_WIDTH, f->ascii);
+	report_wrap(f->out, text, (int)strlen(word) + 2, FOOTER_WIDTH, f->ascii);
 }
 
 static void warning_line(void *ctx, const char *text)

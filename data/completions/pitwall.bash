@@ -1,0 +1,37 @@
+# bash completion for pitwall, made by: pitwall --generate bash
+_pitwall() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= words i
+	COMPREPLY=()
+	case $prev in
+	--data) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--format) mapfile -t COMPREPLY < <(compgen -W 'text json csv' -- "$cur"); return ;;
+	--source) mapfile -t COMPREPLY < <(compgen -W 'auto csv' -- "$cur"); return ;;
+	--lap)  return ;;
+	--car)  return ;;
+	--class)  return ;;
+	--exclude)  return ;;
+	--theme) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
+	--charset) mapfile -t COMPREPLY < <(compgen -W 'auto braille block ascii' -- "$cur"); return ;;
+	--config) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--log) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	esac
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		sessions|standings|laps|stints|compare|coach|report|health) command=${COMP_WORDS[i]}; break ;;
+		esac
+	done
+	case $command in
+	sessions) words='--data --format --source --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	standings) words='--data --format --source --lap --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	laps) words='--data --format --source --lap --car --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	stints) words='--data --format --source --lap --car --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	compare) words='--data --format --source --lap --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	coach) words='--data --format --source --lap --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	report) words='--data --format --source --lap --car --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	health) words='--data --format --source --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report health --data --source --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+}
+complete -F _pitwall pitwall

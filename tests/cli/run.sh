@@ -1,0 +1,121 @@
+#!/bin/sh
+# Runs the real program over an invented season: answers, exit statuses, streams. Needs PITWALL=program.
+# Ends with "N passed, N failed".
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+data=tests/fixtures/season
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+for name in DATA FORMAT SOURCE THEME COLOR CHARSET PLAIN NO_MOUSE CONFIG LOG; do unset "PITWALL_$name"; done
+unset USE_SNOWFLAKE
+export XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state" HOME="$work" LC_ALL=C.UTF-8
+mkdir -p "$work/config/pitwall" "$work/empty"
+passed=0
+failed=0
+out=$work/out
+err=$work/err
+
+fail() {
+	failed=$((failed + 1))
+	echo "FAILED: $1"
+	head -3 "$err"
+}
+
+# ends STATUS WORDS...: the program ends so; an error is one line on stderr and nothing on stdout.
+ends() {
+	want=$1
+	shift
+	"$PITWALL" "$@" >"$out" 2>"$err" </dev/null
+	status=$?
+	if [ "$status" != "$want" ]; then
+		fail "$* ended with $status, not $want"
+	elif [ "$want" = 0 ] && [ -s "$err" ]; then
+		fail "$* wrote on stderr"
+	elif [ "$want" != 0 ] && { [ -s "$out" ] || [ "$(wc -l <"$err")" != 1 ]; }; then
+		fail "$* should write one line on stderr, nothing on stdout"
+	else
+		passed=$((passed + 1))
+	fi
+}
+
+# says PATTERN: in what the last one wrote.
+says() {
+	if cat "$out" "$err" | grep -qe "$1"; then passed=$((passed + 1)); else fail "no \"$1\" in the answer"; fi
+}
+
+ends 0 --version; says '^pitwall [0-9]'
+ends 0 --help; says 'standings SESSION'
+ends 0 compare --help; says 'example: pitwall compare'
+
+ends 1 sessions; says 'name a folder with --data DIR'
+ends 1 sessions --data /nonexistent/folder; says '/nonexistent/folder'
+ends 0 sessions --data "$work/empty"; says 'no session found'
+ends 1 laps x --data "$work/empty"; says 'no session "x"'
+ends 1 laps sebring_r9 --data $data; says 'there are: .*sebring_r'
+ends 1 laps sebring_r1 --car nope --data $data; says 'no car "nope" in sebring_r1; there are: '
+ends 1 standings sebring_r1 --class nope --data $data
+ends 1 standings sebring_r1 --lap 9999 --data $data
+ends 2 standings sebring_r1 --lap 0 --data $data; says '1 to 65535'
+ends 2 standigns sebring_r1 --data $data; says 'did you mean standings'
+ends 2 laps sebring_r1 --data $data --exclude 5; says 'CAR:LAP:REASON'
+
+ends 0 sessions --data $data --format csv
+sessions=$(sed 1d "$out" | cut -d, -f1)
+for session in $sessions; do
+	ends 0 standings "$session" --data $data --format csv
+	cars=$(sed 1d "$out" | cut -d, -f1 | head -2)
+	a=$(echo "$cars" | sed -n 1p)
+	b=$(echo "$cars" | sed -n 2p)
+	for question in "standings $session" "standings $session --lap 2" "laps $session --car $a" "stints $session" \
+		"compare $session $a $b" "coach $session $b" "coach $session $a $b" "report $session --car $b"; do
+		for format in text json; do
+			# shellcheck disable=SC2086 # words of a question
+			ends 0 $question --data $data --format $format
+			if grep -q "$(printf '\033')" "$out"; then fail "$question: an escape in $format"; fi
+			if [ $format = json ] && command -v python3 >/dev/null; then
+				if python3 -m json.tool "$out" >/dev/null 2>"$err"; then
+					passed=$((passed + 1))
+				else
+					fail "$question is no JSON"
+				fi
+			fi
+		done
+	done
+	ends 0 stints "$session" --data $data --exclude "$a:2:a reason: told"; says 'left out by hand: a reason: told'
+	ends 1 stints "$session" --data $data --exclude "$a:9999:x"
+	ends 2 report "$session" --car "$a" --format csv --data $data
+done
+
+ends 0 health --data $data; says 'snowflake  *disabled'
+USE_SNOWFLAKE=true ends 0 health --data $data; says 'no Snowflake in it'
+
+# Option before environment before file before default.
+printf 'data = %s\nformat = csv\n' "$data" >"$work/config/pitwall/config"
+ends 0 health; says '^name,state,'
+PITWALL_FORMAT=json ends 0 health; says '"sources"'
+PITWALL_FORMAT=json ends 0 health --format text; says '^Source'
+PITWALL_DATA=$work/empty ends 0 health; says 'csv,unavailable'
+printf 'data = x\ncolour = red\n' >"$work/config/pitwall/config"
+ends 2 health --data $data; says 'config:2: no setting "colour"; did you mean color'
+ends 1 health --data $data --config "$work/none"; says "$work/none"
+rm "$work/config/pitwall/config"
+
+# The dashboard into a pipe is text.
+ends 0 --data $data
+if grep -q "$(printf '\033')" "$out"; then fail "the dashboard wrote an escape into a pipe"; fi
+says 'Sebring'
+ends 0; says 'data'
+
+# A disk that is full is told; a reader that went away is not.
+if [ -w /dev/full ]; then
+	"$PITWALL" laps sebring_r1 --data $data >/dev/full 2>"$err"
+	if [ $? = 1 ] && grep -q 'cannot write' "$err"; then passed=$((passed + 1)); else fail "a full disk went unnoticed"; fi
+fi
+"$PITWALL" laps sebring_r1 --data $data --format json 2>"$err" | head -1 >"$out"
+if [ -s "$err" ]; then fail "a closed pipe was complained about"; else passed=$((passed + 1)); fi
+
+LC_ALL=C "$PITWALL" standings sebring_r1 --data $data >"$out" 2>"$err"
+if LC_ALL=C grep -q '[^ -~]' "$out"; then fail "LC_ALL=C got more than ASCII"; else passed=$((passed + 1)); fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
