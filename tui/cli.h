@@ -39,21 +39,19 @@ enum opt {
 		OPT_COUNT
 };
 
+/* ANSWER: of the commands that list it. SCREEN: of the dashboard, harmless elsewhere. */
 enum option_where { WHERE_COMMON, WHERE_ANSWER, WHERE_SCREEN };
 
 struct cli_option {
-	const char *name;
+	const char *name, *arg, *choices, *def, *env, *help;
+	enum option_where where;
 	char letter;
-	const char *arg, *choices, *def;
-	enum option_where
-		where; /* ANSWER: of the commands that list it; SCREEN: of the dashboard, harmless elsewhere */
-	const char *env, *help;
 };
 extern const struct cli_option cli_options[OPT_COUNT];
 
 /* Can the option stand in the config file? */
 bool cli_option_in_config(enum opt o);
-/* Letters of a choice list's n-th word; false when there is none. */
+/* The n-th word of a choice list; false when there is none. */
 bool cli_choice(const char *choices, unsigned n, struct str *out);
 
 enum { CLI_ARGS = 3 };

@@ -1,6 +1,6 @@
 # bash completion for pitwall, made by: pitwall --generate bash
 _pitwall() {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= words i
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' words i
 	COMPREPLY=()
 	case $prev in
 	--data) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
