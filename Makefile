@@ -93,7 +93,7 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all program run deps check ci tests unit tui-tests screens fuzz fuzz-bins fuzz-replay bench layers lint format \
+.PHONY: all program run deps check ci tests unit tui-tests cli screens generate fuzz fuzz-bins fuzz-replay bench layers lint format \
 	format-check coverage install uninstall dist clean help FORCE
 
 all: program	## build the program as build/pitwall
@@ -186,7 +186,7 @@ deps:	## install what building and testing needs (asks first)
 # Every runner goes through tests/run.sh, which adds its counts to this file when it is set.
 COUNTS ?=
 RUN = COUNTS='$(COUNTS)' O='$(abspath $(O))' PITWALL='$(abspath $(O)/$(PROG))' sh tests/run.sh
-GROUPS := unit tui-tests fuzz-replay screens
+GROUPS := unit tui-tests cli fuzz-replay screens
 
 check:	## every test; ends with the counts
 	@.ci/deps check
@@ -199,6 +199,8 @@ unit: $(UNIT_BIN)	## core's tests
 	@$(RUN) unit $(UNIT_BIN)
 tui-tests: $(TUI_T_BIN)	## the screens' tests that need no terminal
 	@$(RUN) tui $(TUI_T_BIN)
+cli: program	## the commands, run as a user would
+	@$(RUN) cli tests/cli/run.sh
 fuzz-replay: $(FUZZ_BIN)	## the fuzz targets over their corpora, any compiler
 	@$(RUN) fuzz $(FUZZ_BIN)
 screens: program $(SCREEN_BIN)	## the program in a terminal emulator
@@ -241,6 +243,13 @@ ci:	## everything a change must pass, the slowest last
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=gcc SAN=thread unit
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=1 fuzz-replay
 	@$(MAKE) --no-print-directory lint
+
+generate: program	## write man page and completions anew from their tables
+	$(Q)$(O)/$(PROG) --generate man >data/$(PROG).1
+	$(Q)mkdir -p data/completions
+	$(Q)$(O)/$(PROG) --generate bash >data/completions/$(PROG).bash
+	$(Q)$(O)/$(PROG) --generate zsh >data/completions/_$(PROG)
+	$(Q)$(O)/$(PROG) --generate fish >data/completions/$(PROG).fish
 
 # --- Installing and releasing -----------------------------------------------
 $(O)/$(PROG).1: $(wildcard data/$(PROG).1 data/$(PROG).1.in) $(O)/.flags
