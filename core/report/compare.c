@@ -146,12 +146,19 @@ static void headline_text(const struct comparison *c, struct buf *out)
 	const struct interval *v = &c->headline;
 	char med[NUM_LEN], low[NUM_LEN], high[NUM_LEN];
 
-	buf_fmt(out, "B minus A, plus is slower: ");
-	if (v->n == 0)
+	buf_str(out, "B minus A, plus is slower: ");
+	if (v->n == 0) {
 		buf_str(out, "no lap clean for both\n");
-	else
-		buf_fmt(out, "%s a lap (%s to %s), %u of %u %s laps\n", diff_str(med, v->median), diff_str(low, v->low),
-			diff_str(high, v->high), v->n, c->npairs, c->headline_clear ? "clear-air" : "clean");
+		return;
+	}
+	buf_fmt(out, "%s a lap", diff_str(med, v->median));
+	if (v->low != MS_NONE)
+		buf_fmt(out, " (%s to %s)", diff_str(low, v->low), diff_str(high, v->high));
+	buf_fmt(out, ", %u of %u %s laps: %s\n", v->n, c->npairs, c->headline_clear ? "clear-air" : "clean",
+		v->low == MS_NONE ? "too few laps"
+		: !v->clear       ? "not clear"
+		: v->median < 0   ? "B is quicker"
+				  : "B is slower");
 	if (c->normalised)
 		buf_str(out, "each lap minus its class's median of the same 20 minutes\n");
 }

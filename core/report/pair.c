@@ -107,7 +107,7 @@ void ledger_text(const struct report_in *in, const struct comparison *c, struct 
 	char sum[NUM_LEN];
 
 	if (c->nledger == 0) {
-		buf_str(out, "  no lap that both did\n");
+		buf_str(out, in->session->kind == KIND_RACE ? "  no lap that both did\n" : "  only a race has a gap\n");
 		return;
 	}
 	columns_begin(&t, out, in->ascii, "Where Laps Sum> A_lap> Faster>");
