@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/base/job.h"
 #include "core/base/log.h"
 #include "core/source/load.h"
 
-enum { PROGRESS_MS = 100 };
+enum { PROGRESS_MS = 100, TICK_MS = 250, TICK_FAST_MS = 100 };
+static const double SLOWEST = 0.25, FASTEST = 64;
 
 struct data {
 	struct data_options options;
@@ -17,31 +19,29 @@ struct data {
 	struct state state;
 	struct dataset *dataset;
 	struct view *view, *old;  /* old: until every screen has seen the new one */
-	struct view_job *running; /* the newest job; NULL: nothing runs */
-	unsigned opening;         /* jobs under way that change the session */
+	struct view_want want;    /* what the newest view is to show */
+	struct view_job *running; /* NULL: nothing runs */
+	bool again;               /* something else was wanted while it ran */
+	int64_t ticked;           /* monotonic ms when the replay clock last moved */
 	struct err failure;
 };
 
-/* One piece of work: load (dataset NULL), open a session (shared NULL) or compare two cars. Owns what it makes until done. */
+/* One piece of work: load (the first), then a view of what is wanted. Owns what it makes until done. */
 struct view_job {
 	struct job job;
 	struct data *data;
 	struct state state; /* its own copy */
 	struct data_options options;
 	struct dataset *dataset;
-	bool loads, opens;
-	uint32_t index;
-	struct session_view *shared;
-	uint16_t you, ref;
+	bool loads;
+	struct view_want want;
+	struct session_view *shared; /* counted when it was there before, made here when `made` */
+	bool made;
 	struct view *view;
 	struct err err;
 };
 
-static void shared_drop(struct session_view *sv)
-{
-	if (sv && --sv->refs == 0)
-		session_view_free(sv);
-}
+/* Work in the worker ------------------------------------------------------------------------------*/
 
 static uint32_t first_session(const struct view_job *j)
 {
@@ -62,7 +62,7 @@ static bool job_load(struct view_job *j)
 
 	j->dataset = dataset_load(&o, &j->err);
 	if (j->dataset)
-		j->index = first_session(j);
+		j->want.index = first_session(j);
 	return j->dataset != NULL;
 }
 
@@ -72,29 +72,45 @@ static void job_run(struct job *job)
 
 	if (j->loads && !job_load(j))
 		return;
-	if (j->opens && j->dataset->nsessions > 0) {
-		j->shared = session_view_new(j->dataset, j->index, &j->state, &j->err);
+	if (!j->shared && j->dataset->nsessions > 0) {
+		j->shared = session_view_new(j->dataset, &j->want, &j->state, &j->err);
 		if (!j->shared)
 			return;
+		j->made = true;
 	}
-	j->view = view_new(j->dataset, j->shared, j->you, j->ref, &j->state, &j->err);
+	j->view = view_new(j->dataset, j->shared, &j->want, &j->state, &j->err);
+}
+
+/* What comes back ---------------------------------------------------------------------------------*/
+
+static void shared_drop(struct session_view *sv)
+{
+	if (sv && --sv->refs == 0)
+		session_view_free(sv);
+}
+
+static void view_drop(struct view *v)
+{
+	struct session_view *sv = v ? v->shared : NULL;
+
+	view_free(v);
+	shared_drop(sv);
 }
 
 static void install(struct data *d, struct view_job *j)
 {
-	if (j->loads)
+	if (j->loads) {
 		d->dataset = j->dataset;
-	if (d->old) { /* no frame came between: drop the one in the middle */
-		struct session_view *sv = d->view ? d->view->shared : NULL;
-		view_free(d->view);
-		shared_drop(sv);
-	} else {
-		d->old = d->view;
+		d->want.index = j->want.index;
 	}
+	if (d->old) /* no frame came between: the one in the middle was never seen */
+		view_drop(d->view);
+	else
+		d->old = d->view;
 	d->view = j->view;
 	d->view->owner = d;
-	if (d->view->shared)
-		d->view->shared->refs++;
+	if (j->shared) /* made here: the view's count; else the job's count passes to the view */
+		j->shared->refs += j->made;
 	app_data_changed(d->app);
 }
 
@@ -102,7 +118,7 @@ static void install(struct data *d, struct view_job *j)
 static void show_failure(struct data *d, const struct err *err)
 {
 	d->failure = *err;
-	d->view = view_new(NULL, NULL, NO_CAR, NO_CAR, &d->state, &d->failure);
+	d->view = view_new(NULL, NULL, &d->want, &d->state, &d->failure);
 	if (d->view)
 		d->view->failure = d->failure.msg;
 	app_data_changed(d->app);
@@ -110,6 +126,12 @@ static void show_failure(struct data *d, const struct err *err)
 
 static void job_failed(struct data *d, struct view_job *j)
 {
+	if (j->made)
+		session_view_free(j->shared);
+	else
+		shared_drop(j->shared);
+	if (j->loads)
+		dataset_free(j->dataset);
 	if (j->err.code == ERR_CANCELLED && d->view) {
 		app_say(d->app, ROLE_DIM, "cancelled");
 		return;
@@ -121,29 +143,27 @@ static void job_failed(struct data *d, struct view_job *j)
 		show_failure(d, &j->err);
 }
 
+static void ask(struct data *d);
+
 static void job_done(struct job *job)
 {
 	struct view_job *j = (struct view_job *)job;
 	struct data *d = j->data;
+	bool again = d->again;
 
-	if (d->running == j)
-		d->running = NULL;
-	if (j->opens)
-		d->opening--;
+	d->running = NULL;
+	d->again = false;
 	if (j->view)
 		install(d, j);
 	else
 		job_failed(d, j);
-	if (j->opens && !j->view) {
-		session_view_free(j->shared);
-		if (j->loads)
-			dataset_free(j->dataset);
-	} else if (!j->opens) {
-		shared_drop(j->shared); /* the count taken when it was submitted */
-	}
 	state_release(&j->state);
 	free(j);
+	if (again && d->dataset)
+		ask(d);
 }
+
+/* Asking ------------------------------------------------------------------------------------------*/
 
 static struct view_job *job_new(struct data *d)
 {
@@ -159,15 +179,27 @@ static struct view_job *job_new(struct data *d)
 	j->data = d;
 	j->options = d->options;
 	j->dataset = d->dataset;
-	j->you = j->ref = NO_CAR;
+	j->want = d->want;
 	return j;
 }
 
-static void submit(struct data *d, struct view_job *j)
+/* Has d->want made: now, or after what is being made. */
+static void ask(struct data *d)
 {
+	struct view_job *j;
+
+	if (d->running) {
+		d->again = true;
+		return;
+	}
+	j = job_new(d);
+	if (!j)
+		return;
+	if (d->view && session_view_fits(d->view->shared, &d->want)) {
+		j->shared = d->view->shared;
+		j->shared->refs++;
+	}
 	d->running = j;
-	if (j->opens)
-		d->opening++;
 	jobs_submit(app_jobs(d->app), &j->job);
 }
 
@@ -179,24 +211,25 @@ static void save(struct data *d)
 		log_line("%s", err.msg);
 }
 
+static bool ready(const struct data *d)
+{
+	return d->view && d->view->session && d->want.index == d->view->shared->index;
+}
+
 void data_open(struct data *d, uint32_t session_index)
 {
-	struct view_job *j = d->dataset && session_index < d->dataset->nsessions ? job_new(d) : NULL;
-
-	if (!j)
+	if (!d->dataset || session_index >= d->dataset->nsessions)
 		return;
-	j->opens = true;
-	j->index = session_index;
 	snprintf(d->state.session, sizeof(d->state.session), "%s", d->dataset->sessions[session_index]->id);
 	save(d);
-	submit(d, j);
+	d->want = (struct view_want){
+		.index = session_index, .you = NO_CAR, .ref = NO_CAR, .generation = d->want.generation};
+	ask(d);
 }
 
 void data_set_pair(struct data *d, uint16_t you, uint16_t ref)
 {
-	if (d->opening > 0 || !d->view || !d->view->paired)
-		return;
-	if (you >= d->view->session->ncars || ref >= d->view->session->ncars)
+	if (!ready(d) || !d->view->paired || you >= d->view->session->ncars || ref >= d->view->session->ncars)
 		return;
 	const struct car *cars = d->view->session->cars;
 	if (car_seen(d->view->analysis, you) == 0 || car_seen(d->view->analysis, ref) == 0) {
@@ -205,22 +238,17 @@ void data_set_pair(struct data *d, uint16_t you, uint16_t ref)
 	}
 	snprintf(d->state.you, sizeof(d->state.you), "%s", cars[you].id);
 	snprintf(d->state.ref, sizeof(d->state.ref), "%s", cars[ref].id);
-	struct view_job *j = job_new(d);
-	if (!j)
-		return;
-	j->shared = d->view->shared;
-	j->shared->refs++;
-	j->you = you;
-	j->ref = ref;
 	save(d);
-	submit(d, j);
+	d->want.you = you;
+	d->want.ref = ref;
+	ask(d);
 }
 
 void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why)
 {
 	bool out;
 
-	if (!d->view || !d->view->session)
+	if (!ready(d))
 		return;
 	if (!state_toggle(&d->state, d->view->session->id, car, lap, why, &out)) {
 		app_say(d->app, ROLE_ERROR, "too many laps are taken out (%d): put one back first", STATE_EXCLUDED_MAX);
@@ -231,15 +259,177 @@ void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why
 	else
 		app_say(d->app, ROLE_TEXT, "lap %u of %s counts again", (unsigned)lap, car);
 	save(d);
-	struct view_job *j = job_new(d);
-	if (!j)
-		return;
-	j->opens = true;
-	j->index = d->view->shared->index;
-	j->you = d->view->you;
-	j->ref = d->view->ref;
-	submit(d, j);
+	d->want.you = d->view->you;
+	d->want.ref = d->view->ref;
+	d->want.generation++;
+	ask(d);
 }
+
+void data_set_class(struct data *d, const char *class_name)
+{
+	if (!ready(d))
+		return;
+	snprintf(d->want.class_name, sizeof(d->want.class_name), "%s", class_name ? class_name : "");
+	d->want.you = d->view->you;
+	d->want.ref = d->view->ref;
+	ask(d);
+}
+
+static void toggle_car(struct data *d, uint16_t car, char (*list)[STATE_ID], unsigned n, const char *full)
+{
+	if (!ready(d) || car >= d->view->session->ncars)
+		return;
+	if (!state_toggle_id(list, n, d->view->session->cars[car].id)) {
+		app_say(d->app, ROLE_ERROR, "%s", full);
+		return;
+	}
+	save(d);
+	d->want.you = d->view->you;
+	d->want.ref = d->view->ref;
+	ask(d);
+}
+
+void data_more(struct data *d, uint16_t car)
+{
+	toggle_car(d, car, d->state.more, STATE_MORE, "four cars are compared already: + on one of them takes it away");
+}
+
+void data_follow(struct data *d, uint16_t car)
+{
+	toggle_car(d, car, d->state.followed, STATE_FOLLOWED,
+		   "eight cars are followed already: f on one of them takes it away");
+}
+
+/* Replay ------------------------------------------------------------------------------------------*/
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static bool clock_ready(struct data *d)
+{
+	if (!ready(d))
+		return false;
+	if (!d->view->session->has_elapsed) {
+		app_say(d->app, ROLE_ERROR, "this session has no clock (ELAPSED): it cannot be replayed");
+		return false;
+	}
+	if (!d->want.clock.on)
+		d->want.clock = (struct view_clock){.on = true, .end = session_end(d->view->session), .speed = 1};
+	d->want.you = d->view->paired ? d->view->you : NO_CAR;
+	d->want.ref = d->view->paired ? d->view->ref : NO_CAR;
+	return true;
+}
+
+static void clock_to(struct data *d, ms_t at)
+{
+	struct view_clock *c = &d->want.clock;
+
+	c->at = at < 0 ? 0 : at > c->end ? c->end : at;
+	if (c->at == c->end)
+		c->playing = false;
+	d->ticked = now_ms();
+	ask(d);
+}
+
+void data_replay_toggle(struct data *d)
+{
+	bool was_on = d->want.clock.on;
+
+	if (!clock_ready(d))
+		return;
+	if (was_on && !d->want.clock.playing && d->want.clock.at == d->want.clock.end)
+		d->want.clock.at = 0; /* from the end: once more */
+	d->want.clock.playing = !d->want.clock.playing;
+	clock_to(d, d->want.clock.at);
+}
+
+/* The moment a car crosses the line next after (or last before) `at`. */
+static ms_t next_crossing(const struct session *s, uint16_t car, ms_t at, int way)
+{
+	const struct car *c = &s->cars[car];
+	ms_t best = MS_NONE;
+
+	for (uint32_t i = c->first; i < c->first + c->n; i++) {
+		ms_t e = s->laps.elapsed[i];
+		if (e != MS_NONE && (way > 0 ? e > at : e < at) && (best == MS_NONE || (way > 0 ? e < best : e > best)))
+			best = e;
+	}
+	return best;
+}
+
+void data_replay_step(struct data *d, int laps)
+{
+	bool was_on = d->want.clock.on;
+	int way = laps < 0 ? -1 : 1;
+
+	if (!clock_ready(d))
+		return;
+	uint16_t car = d->view->paired ? d->view->you : d->view->order->car[0];
+	ms_t at = was_on ? d->want.clock.at : way > 0 ? 0 : d->want.clock.end;
+	for (int i = 0; i < laps * way; i++) {
+		ms_t next = next_crossing(d->view->session, car, at, way);
+		if (next == MS_NONE) {
+			at = way > 0 ? d->want.clock.end : 0;
+			break;
+		}
+		at = next;
+	}
+	d->want.clock.playing = false;
+	clock_to(d, at);
+}
+
+void data_replay_speed(struct data *d, int steps)
+{
+	if (!clock_ready(d))
+		return;
+	double *speed = &d->want.clock.speed;
+	for (; steps > 0 && *speed < FASTEST; steps--)
+		*speed *= 2;
+	for (; steps < 0 && *speed > SLOWEST; steps++)
+		*speed /= 2;
+	ask(d);
+}
+
+void data_replay_to(struct data *d, ms_t at)
+{
+	if (!clock_ready(d))
+		return;
+	d->want.clock.playing = false;
+	clock_to(d, at);
+}
+
+void data_replay_off(struct data *d)
+{
+	if (!ready(d) || !d->want.clock.on)
+		return;
+	d->want.clock = (struct view_clock){0};
+	ask(d);
+}
+
+/* How often the clock moves: a quarter of a second, oftener when it runs fast. */
+static int tick_ms(const struct data *d)
+{
+	return d->want.clock.speed > 4 ? TICK_FAST_MS : TICK_MS;
+}
+
+static void tick(struct data *d)
+{
+	struct view_clock *c = &d->want.clock;
+	int64_t now = now_ms();
+
+	if (!c->playing || d->running || now - d->ticked < tick_ms(d))
+		return;
+	d->want.you = d->view->paired ? d->view->you : NO_CAR;
+	d->want.ref = d->view->paired ? d->view->ref : NO_CAR;
+	clock_to(d, (ms_t)((double)c->at + (double)(now - d->ticked) * c->speed));
+}
+
+/* The loop's calls --------------------------------------------------------------------------------*/
 
 static void on_start(void *ctx, struct app *app)
 {
@@ -256,8 +446,9 @@ static void on_start(void *ctx, struct app *app)
 	struct view_job *j = job_new(d);
 	if (!j)
 		return;
-	j->loads = j->opens = true;
-	submit(d, j);
+	j->loads = true;
+	d->running = j;
+	jobs_submit(app_jobs(app), &j->job);
 }
 
 static const void *on_current(void *ctx)
@@ -268,23 +459,21 @@ static const void *on_current(void *ctx)
 static void on_settled(void *ctx)
 {
 	struct data *d = ctx;
-	struct session_view *sv = d->old ? d->old->shared : NULL;
 
-	view_free(d->old);
-	shared_drop(sv);
+	view_drop(d->old);
 	d->old = NULL;
 }
 
 static bool step_session(struct data *d, int by)
 {
-	if (!d->view || !d->view->session || d->opening > 0)
+	if (!ready(d))
 		return true;
 	uint32_t n = d->dataset->nsessions, i = d->view->shared->index;
 	if (n < 2) {
 		app_say(d->app, ROLE_DIM, "this is the only session");
 		return true;
 	}
-	data_open(d, (uint32_t)((int64_t)i + n + by) % n);
+	data_open(d, (uint32_t)(((int64_t)i + n + by) % n));
 	return true;
 }
 
@@ -319,7 +508,7 @@ static void on_status(void *ctx, char *out, size_t cap)
 	struct data *d = ctx;
 
 	*out = '\0';
-	if (!d->running)
+	if (!d->running || d->want.clock.playing)
 		return;
 	unsigned p = atomic_load(&d->running->job.progress);
 	if (d->running->loads)
@@ -328,15 +517,16 @@ static void on_status(void *ctx, char *out, size_t cap)
 		snprintf(out, cap, "working out");
 }
 
-/* While files are read the percentage moves; else nothing wakes the loop. */
+/* While files are read the percentage moves, while a replay plays its clock; else nothing wakes the loop. */
 static int on_wait(void *ctx, struct pollfd *fds, int max, int *timeout_ms)
 {
 	struct data *d = ctx;
+	int limit = d->want.clock.playing ? tick_ms(d) : PROGRESS_MS;
 
 	(void)fds;
 	(void)max;
-	if (d->running && (*timeout_ms < 0 || *timeout_ms > PROGRESS_MS))
-		*timeout_ms = PROGRESS_MS;
+	if ((d->running || d->want.clock.playing) && (*timeout_ms < 0 || *timeout_ms > limit))
+		*timeout_ms = limit;
 	return 0;
 }
 
@@ -346,8 +536,10 @@ static void on_woke(void *ctx, const struct pollfd *fds, int n)
 
 	(void)fds;
 	(void)n;
-	if (d->running)
+	if (d->running && !d->want.clock.playing)
 		app_dirty(d->app);
+	if (d->view && d->view->session)
+		tick(d);
 }
 
 static bool on_cancel(void *ctx)
@@ -372,6 +564,7 @@ struct data *data_new(const struct data_options *o)
 	if (!d)
 		return NULL;
 	d->options = *o;
+	d->want.you = d->want.ref = NO_CAR;
 	state_load(&d->state);
 	d->ops = (struct app_data){
 		.ctx = d,
@@ -398,10 +591,8 @@ void data_free(struct data *d)
 {
 	if (!d)
 		return;
-	struct session_view *sv = d->view ? d->view->shared : NULL;
 	on_settled(d);
-	view_free(d->view);
-	shared_drop(sv);
+	view_drop(d->view);
 	dataset_free(d->dataset);
 	state_release(&d->state);
 	free(d);

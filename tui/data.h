@@ -17,10 +17,24 @@ void data_free(struct data *d);
 /* For app_options.data. */
 const struct app_data *data_ops(struct data *d);
 
-/* Each asks for a new view; it arrives through screen_ops.data. */
+/* Each asks for a new view; it arrives through screen_ops.data. At most one is being made: what is asked for meanwhile
+ * is made next, and only the last of it. */
 void data_set_pair(struct data *d, uint16_t you, uint16_t ref);
 void data_open(struct data *d, uint32_t session_index);
 /* Takes a lap out with a reason, or puts it back. */
 void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why);
+/* NULL or "": all classes. */
+void data_set_class(struct data *d, const char *class_name);
+/* Adds a car to the third and fourth compared, or takes it away. */
+void data_more(struct data *d, uint16_t car);
+/* Follows a car, or no longer. */
+void data_follow(struct data *d, uint16_t car);
+
+/* Replay. A clock that is off is the whole session. */
+void data_replay_toggle(struct data *d);         /* play or pause; off: starts at the beginning of the session */
+void data_replay_step(struct data *d, int laps); /* to the moment YOU cross the line that many laps later or earlier */
+void data_replay_speed(struct data *d, int steps); /* doubles or halves, 0.25 to 64 */
+void data_replay_to(struct data *d, ms_t at);      /* pauses there */
+void data_replay_off(struct data *d);
 
 #endif

@@ -56,6 +56,17 @@ static void add_exclusion(struct state *st, struct str line)
 	st->excluded = all;
 }
 
+/* The next free place of a list; what does not fit is dropped. */
+static void add_id(char (*list)[STATE_ID], unsigned n, struct str id)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (*list[i])
+			continue;
+		(void)take(list[i], STATE_ID, id);
+		return;
+	}
+}
+
 static void read_line(struct state *st, struct str line)
 {
 	struct str key = word(&line);
@@ -66,6 +77,10 @@ static void read_line(struct state *st, struct str line)
 		(void)take(st->you, sizeof(st->you), line);
 	else if (str_is(key, "ref"))
 		(void)take(st->ref, sizeof(st->ref), line);
+	else if (str_is(key, "more"))
+		add_id(st->more, STATE_MORE, line);
+	else if (str_is(key, "follow"))
+		add_id(st->followed, STATE_FOLLOWED, line);
 	else if (str_is(key, "exclude"))
 		add_exclusion(st, line);
 }
@@ -102,6 +117,12 @@ static void write_state(const struct state *st, struct buf *b)
 		buf_fmt(b, "you\t%s\n", st->you);
 	if (*st->ref)
 		buf_fmt(b, "ref\t%s\n", st->ref);
+	for (int i = 0; i < STATE_MORE; i++)
+		if (*st->more[i])
+			buf_fmt(b, "more\t%s\n", st->more[i]);
+	for (int i = 0; i < STATE_FOLLOWED; i++)
+		if (*st->followed[i])
+			buf_fmt(b, "follow\t%s\n", st->followed[i]);
 	for (uint32_t i = 0; i < st->nexcluded; i++) {
 		const struct state_exclusion *x = &st->excluded[i];
 		buf_fmt(b, "exclude\t%s\t%s\t%u\t%s\n", x->session, x->car, (unsigned)x->lap, x->why);
@@ -190,4 +211,22 @@ bool state_toggle(struct state *st, const char *session, const char *car, uint16
 	st->excluded = all;
 	*out = true;
 	return true;
+}
+
+bool state_toggle_id(char (*list)[STATE_ID], unsigned n, const char *id)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (strcmp(list[i], id) != 0)
+			continue;
+		memmove(list[i], list[i + 1 < n ? i + 1 : i], (n - i - 1) * STATE_ID);
+		list[n - 1][0] = '\0';
+		return true;
+	}
+	for (unsigned i = 0; i < n; i++) {
+		if (*list[i])
+			continue;
+		plain_copy(list[i], STATE_ID, id);
+		return true;
+	}
+	return false;
 }

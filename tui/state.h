@@ -8,7 +8,7 @@
 
 #include "core/base/err.h"
 
-enum { STATE_ID = 64, STATE_WHY = 128, STATE_EXCLUDED_MAX = 500 };
+enum { STATE_ID = 64, STATE_WHY = 128, STATE_EXCLUDED_MAX = 500, STATE_FOLLOWED = 8, STATE_MORE = 2 };
 
 struct state_exclusion {
 	char session[STATE_ID], car[STATE_ID], why[STATE_WHY];
@@ -16,8 +16,10 @@ struct state_exclusion {
 };
 
 struct state {
-	char session[STATE_ID];            /* id; "" none */
-	char you[STATE_ID], ref[STATE_ID]; /* car numbers marked last; "" none */
+	char session[STATE_ID];                  /* id; "" none */
+	char you[STATE_ID], ref[STATE_ID];       /* car numbers marked last; "" none */
+	char more[STATE_MORE][STATE_ID];         /* a third and fourth car compared; "" none */
+	char followed[STATE_FOLLOWED][STATE_ID]; /* cars followed, in order; "" none */
 	struct state_exclusion *excluded;
 	uint32_t nexcluded;
 };
@@ -30,6 +32,8 @@ void state_release(struct state *st);
 bool state_copy(struct state *to, const struct state *from);
 /* Takes the lap out, or puts it back when it is out already. *out tells which. */
 bool state_toggle(struct state *st, const char *session, const char *car, uint16_t lap, const char *why, bool *out);
+/* Adds the id to a list of n names, or takes it out when it is there; false: the list is full. */
+bool state_toggle_id(char (*list)[STATE_ID], unsigned n, const char *id);
 const struct state_exclusion *state_find(const struct state *st, const char *session, const char *car, uint16_t lap);
 
 #endif

@@ -26,7 +26,7 @@ static bool take_exclusions(struct session_view *sv, const struct session *s, co
 
 static bool session_view_fill(struct session_view *sv, const struct dataset *d, const struct state *st, struct err *err)
 {
-	const struct session *s = d->sessions[sv->index];
+	const struct session *s = sv->session;
 	struct analysis_options o;
 
 	analysis_defaults(&o);
@@ -34,12 +34,45 @@ static bool session_view_fill(struct session_view *sv, const struct dataset *d, 
 		return err_set(err, ERR_NOMEM, "no memory for %s", s->id);
 	o.excluded = sv->excluded;
 	o.nexcluded = sv->nexcluded;
+	o.class_name = *sv->class_name ? sv->class_name : NULL;
+	if (sv->cut)
+		o.elapsed = sv->at;
 	sv->analysis = analysis_new(s, &o, err);
 	return sv->analysis && shown_order_make(sv->analysis, sv->arena, &sv->order, err) &&
 	       season_table_make(d, sv->arena, &sv->season, err);
 }
 
-struct session_view *session_view_new(const struct dataset *d, uint32_t index, const struct state *st, struct err *err)
+/* Did any car cross the line in (from, to]? */
+static bool crossed_between(const struct session *s, ms_t from, ms_t to)
+{
+	for (uint32_t i = 0; i < s->laps.n; i++)
+		if (s->laps.elapsed[i] > from && s->laps.elapsed[i] <= to)
+			return true;
+	return false;
+}
+
+bool session_view_fits(const struct session_view *sv, const struct view_want *w)
+{
+	if (!sv || sv->index != w->index || sv->generation != w->generation ||
+	    strcmp(sv->class_name, w->class_name) != 0 || sv->cut != w->clock.on)
+		return false;
+	if (!sv->cut || sv->at == w->clock.at)
+		return true;
+	ms_t lo = sv->at < w->clock.at ? sv->at : w->clock.at, hi = sv->at < w->clock.at ? w->clock.at : sv->at;
+	return !crossed_between(sv->session, lo, hi);
+}
+
+ms_t session_end(const struct session *s)
+{
+	ms_t end = 0;
+
+	for (uint32_t i = 0; i < s->laps.n; i++)
+		end = s->laps.elapsed[i] > end ? s->laps.elapsed[i] : end;
+	return end;
+}
+
+struct session_view *session_view_new(const struct dataset *d, const struct view_want *w, const struct state *st,
+				      struct err *err)
 {
 	struct session_view *sv = calloc(1, sizeof(*sv));
 
@@ -50,7 +83,12 @@ struct session_view *session_view_new(const struct dataset *d, uint32_t index, c
 		err_set(err, ERR_NOMEM, "no memory to work out a session");
 		return NULL;
 	}
-	sv->index = index;
+	sv->index = w->index;
+	sv->session = d->sessions[w->index];
+	sv->generation = w->generation;
+	sv->cut = w->clock.on;
+	sv->at = w->clock.at;
+	memcpy(sv->class_name, w->class_name, sizeof(sv->class_name));
 	if (!session_view_fill(sv, d, st, err)) {
 		session_view_free(sv);
 		return NULL;
@@ -118,7 +156,47 @@ static bool view_pair(struct view *v, struct err *err)
 	       coach_make(v->analysis, &v->cmp, v->arena, &v->notes, err);
 }
 
-struct view *view_new(const struct dataset *d, struct session_view *sv, uint16_t you, uint16_t ref,
+/* The third and fourth car, where they are in this session and neither YOU nor REF. */
+static bool view_more(struct view *v, const struct state *st, struct err *err)
+{
+	for (int i = 0; i < STATE_MORE; i++) {
+		uint16_t car = marked(v->shared, st->more[i]);
+		if (car == NO_CAR || car == v->you || car == v->ref)
+			continue;
+		v->more[v->nmore] = car;
+		if (!compare_make(v->analysis, v->ref, car, v->arena, &v->more_cmp[v->nmore], err))
+			return false;
+		v->nmore++;
+	}
+	return true;
+}
+
+static void view_followed(struct view *v, const struct state *st)
+{
+	for (int i = 0; i < STATE_FOLLOWED; i++) {
+		int car = *st->followed[i] ? session_car(v->session, st->followed[i]) : -1;
+		if (car >= 0)
+			v->followed[v->nfollowed++] = (uint16_t)car;
+	}
+}
+
+static bool view_fill(struct view *v, const struct state *st, struct err *err)
+{
+	const struct session_view *sv = v->shared;
+
+	v->session = sv->session;
+	v->analysis = sv->analysis;
+	v->order = &sv->order;
+	v->season = &sv->season;
+	v->class_name = *sv->class_name ? sv->class_name : NULL;
+	bool given =
+		v->you != NO_CAR && v->ref != NO_CAR && car_seen(v->analysis, v->you) && car_seen(v->analysis, v->ref);
+	v->paired = given || view_first_pair(sv, st, &v->you, &v->ref);
+	view_followed(v, st);
+	return !v->paired || (view_pair(v, err) && view_more(v, st, err));
+}
+
+struct view *view_new(const struct dataset *d, struct session_view *sv, const struct view_want *w,
 		      const struct state *st, struct err *err)
 {
 	struct view *v = calloc(1, sizeof(*v));
@@ -133,16 +211,10 @@ struct view *view_new(const struct dataset *d, struct session_view *sv, uint16_t
 	v->failure = "";
 	v->dataset = d;
 	v->shared = sv;
-	v->you = you;
-	v->ref = ref;
-	if (!sv)
-		return v;
-	v->session = d->sessions[sv->index];
-	v->analysis = sv->analysis;
-	v->order = &sv->order;
-	v->season = &sv->season;
-	v->paired = (you != NO_CAR && ref != NO_CAR) || view_first_pair(sv, st, &v->you, &v->ref);
-	if (v->paired && !view_pair(v, err)) {
+	v->you = w->you;
+	v->ref = w->ref;
+	v->clock = w->clock;
+	if (sv && !view_fill(v, st, err)) {
 		view_free(v);
 		return NULL;
 	}
