@@ -61,11 +61,12 @@ HELP_SRC   := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
 TUI_T_SRC  := $(sort $(wildcard tests/tui/test_*.c))
 TUI_H_SRC  := $(sort $(filter-out $(TUI_T_SRC),$(wildcard tests/tui/*.c)))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
+BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c tests/bench/bare_*.c tests/bench/gen_*.c))
+BENCH_H_SRC := $(sort $(filter-out $(BENCH_SRC),$(wildcard tests/bench/*.c)))
 SCREEN_SRC := $(sort $(wildcard tests/screens/test_*.c))
 TERM_SRC   := $(sort $(filter-out $(SCREEN_SRC),$(wildcard tests/screens/*.c)))
 ALL_SRC    := $(CORE_SRC) $(TUI_SRC) $(UNIT_SRC) $(HELP_SRC) $(TUI_T_SRC) $(TUI_H_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
-	$(SCREEN_SRC) $(TERM_SRC) $(wildcard tests/fuzz/standalone.c)
+	$(BENCH_H_SRC) $(SCREEN_SRC) $(TERM_SRC) $(wildcard tests/fuzz/standalone.c)
 ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h tests/*/*.h))
 
 objects = $(patsubst %.c,$(O)/%.o,$(1))
@@ -114,7 +115,7 @@ $(O)/.themes: FORCE
 FORCE:
 
 # Only what lies under tui/ (and tests of it) sees curses' flags.
-TUI_ONLY = $(if $(filter tui/% tests/tui/% tests/fuzz/% $(O)/themes%,$<),$(TUI_CFLAGS))
+TUI_ONLY = $(if $(filter tui/% tests/tui/% tests/fuzz/% tests/bench/bare_% $(O)/themes%,$<),$(TUI_CFLAGS))
 COMPILE_ONE = $(COMPILE) $(TUI_ONLY) -MMD -MP -MF $(@:.o=.d) -c -o $@ $<
 
 $(O)/%.o: %.c $(O)/.flags
@@ -153,9 +154,20 @@ $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libunithelp.a $(O)/libcore.a
 $(O)/tests/tui/%: $(O)/tests/tui/%.o $(O)/libtuihelp.a $(O)/libtui.a $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(TUI_LIBS) $(CORE_LIBS) -lcmocka $(LDLIBS)
-$(O)/tests/bench/%: $(O)/tests/bench/%.o $(O)/libcore.a
+$(O)/tests/bench/%: $(O)/tests/bench/%.o $(call objects,$(BENCH_H_SRC)) $(O)/libcore.a
 	$(call note,LINK,$@)
-	$(link_bin) $(CORE_LIBS) $(LDLIBS)
+	$(link_bin) $(CORE_LIBS) -lutil $(LDLIBS)
+# Baselines stand alone: what they are compared with must not help them.
+$(O)/tests/bench/bare_%: $(O)/tests/bench/bare_%.o
+	$(call note,LINK,$@)
+	$(link_bin) $(TUI_LIBS) $(LDLIBS)
+$(O)/tests/bench/gen_%: $(O)/tests/bench/gen_%.o
+	$(call note,LINK,$@)
+	$(link_bin) $(LDLIBS)
+BENCH_DAY := $(O)/bench/day/lemans-2025-race-1/23_Analysis_Race.csv
+$(BENCH_DAY): $(O)/tests/bench/gen_endurance
+	@mkdir -p $(@D) $(O)/bench/home
+	$(Q)$< >$@
 $(O)/tests/screens/%: $(O)/tests/screens/%.o $(call objects,$(TERM_SRC)) $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lcmocka -lvterm -lutil $(LDLIBS)
@@ -214,8 +226,9 @@ fuzz:	## libFuzzer for FUZZ_SECS=60 on each target (clang)
 			-artifact_prefix=build/fuzz/ $$found tests/fuzz/corpus_$$name; done
 fuzz-bins: $(FUZZ_BIN)
 
-bench: program $(BENCH_BIN)	## the benchmarks
-	$(Q)set -e; export PITWALL='$(abspath $(O)/$(PROG))' O='$(abspath $(O))'; for b in $(BENCH_BIN); do ./$$b; done
+bench: program $(BENCH_BIN) $(BENCH_DAY)	## the budgets, measured beside bare baselines (PITWALL_SHARED=...)
+	$(Q)set -e; export PITWALL='$(abspath $(O)/$(PROG))' O='$(abspath $(O))'; \
+		for b in $(filter $(O)/tests/bench/bench_%,$(BENCH_BIN)); do ./$$b; done
 coverage:	## line coverage of the tests, by gcov
 	@$(MAKE) --no-print-directory $(JOBFLAG) COV=1 CC=gcc CFLAGS='-O0 -g' unit tui-tests
 	@find build/gcc-cov/core build/gcc-cov/tui -name '*.gcda' -exec gcov -n {} + 2>/dev/null | awk -f tests/coverage.awk
