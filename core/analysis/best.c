@@ -68,6 +68,16 @@ static void car_parts(const struct session *s, const struct classes *c, uint32_t
 	out->ideal_mini = sum_of(out->mini_part, s->nmini);
 }
 
+static bool sector_unknown(const struct session *s, const struct lap_ref *r)
+{
+	int64_t lap = session_lap(s, r->car, r->lap);
+
+	for (unsigned k = 0; lap >= 0 && k < SECTORS; k++)
+		if (s->laps.sector[k][lap] == MS_NONE)
+			return true;
+	return false;
+}
+
 static void car_best(const struct session *s, const struct analysis_options *o, const struct classes *c, uint32_t car,
 		     struct car_best *out)
 {
@@ -77,7 +87,7 @@ static void car_best(const struct session *s, const struct analysis_options *o, 
 	out->marked = marked.time != MS_NONE;
 	out->best = out->marked ? marked : out->minimum;
 	car_parts(s, c, car, out);
-	out->ideal_over_best = out->ideal != MS_NONE && out->ideal > out->best.time;
+	out->ideal_over_best = out->ideal != MS_NONE && out->ideal > out->best.time && sector_unknown(s, &out->best);
 	rolling_of(s, c, car, out);
 }
 

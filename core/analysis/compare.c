@@ -176,7 +176,7 @@ static void intervals(const struct comparison *c, const struct asked *asked, uns
 		if (n >= FEWEST_PAIRS) {
 			p[m] = sign_test_p(scratch, n);
 			at[m++] = i;
-		} else if (n > 0) {
+		} else {
 			sign_interval(scratch, n, ALPHA, asked[i].out);
 		}
 	}
@@ -269,8 +269,7 @@ static void headline(struct comparison *c, ms_t *scratch)
 
 	c->headline_clear = c->nclear >= FEWEST_PAIRS;
 	n = collect(c, WHOLE_LAP, c->headline_clear, scratch);
-	if (n > 0)
-		sign_interval(scratch, n, ALPHA, &c->headline);
+	sign_interval(scratch, n, ALPHA, &c->headline);
 }
 
 bool compare_make(const struct analysis *an, uint32_t ref, uint32_t you, struct arena *arena, struct comparison *out,

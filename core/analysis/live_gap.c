@@ -36,8 +36,8 @@ struct gap gap_live(const struct session *s, const struct classes *c, uint32_t o
 	struct gap g = {MS_NONE, 0};
 	uint16_t total = number_of(s, other, c->seen[other]), mine = number_of(s, own, c->seen[own]);
 
-	if (c->seen[own] == 0) {
-		g.laps = total;
+	if (c->seen[own] == 0) { /* on lap 1: it may have been a moment behind when the other crossed */
+		g.laps = total > 1 ? (uint16_t)(total - 1) : 0;
 		return g;
 	}
 	uint32_t last = s->cars[own].first + c->seen[own] - 1;
