@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 64 * 1024, LAST_CHUNK = 1024 * 1024 };
+/* The first is small: a folder may hold thousands of sessions of a few laps. */
+enum { FIRST_CHUNK = 4 * 1024, LAST_CHUNK = 1024 * 1024 };
 
 struct chunk {
 	struct chunk *next;

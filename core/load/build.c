@@ -178,6 +178,11 @@ static bool room_for_row(struct session_build *b, struct err *err)
 	return true;
 }
 
+static bool same_row(const struct row *a, const struct row *b)
+{
+	return memcmp(a, b, offsetof(struct row, line)) == 0;
+}
+
 bool session_build_row(struct session_build *b, const struct lap_row *row, struct err *err)
 {
 	if (!room_for_row(b, err))
@@ -202,8 +207,11 @@ bool session_build_row(struct session_build *b, const struct lap_row *row, struc
 			return out_of_memory(b, err);
 		r.text[i] = b->last[i];
 	}
-	b->rows[b->nrows++] = r;
 	b->s->rows++;
+	if (b->nrows > 0 && same_row(&b->rows[b->nrows - 1], &r))
+		b->s->duplicate_rows++;
+	else
+		b->rows[b->nrows++] = r;
 	return true;
 }
 
@@ -272,11 +280,6 @@ static struct key *make_keys(const struct session_build *b)
 static bool same_place(const struct key *a, const struct key *b)
 {
 	return a->number == b->number && a->elapsed == b->elapsed && a->lap == b->lap;
-}
-
-static bool same_row(const struct row *a, const struct row *b)
-{
-	return memcmp(a, b, offsetof(struct row, line)) == 0;
 }
 
 /* Is the row of k already among the kept keys just before `end`? Two versions of one crossing are not two laps: the first

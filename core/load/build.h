@@ -3,7 +3,7 @@
  * NUMBER is not a key: two cars may carry the same (a lost leading zero). Rows of one NUMBER are chained by the clock,
  * never by where they stand in the file, so that file order, time order and any other give the same cars:
  *
- *  1. Identical rows are counted and dropped.
+ *  1. Identical rows are counted and dropped (those that follow each other at once: they cost no memory).
  *  2. A row follows the row with LAP_NUMBER one less and ELAPSED = its ELAPSED - LAP_TIME. That cuts the rows into runs; a
  *     run ends where a row is lost.
  *  3. A run (earliest first) joins the car whose last LAP_NUMBER and ELAPSED are lower and nearest (CLASS, GROUP, TEAM
@@ -22,8 +22,8 @@
 #include "core/model/session.h"
 
 enum {
-	BUILD_ROWS_MAX = 2000000, /* rows of one file */
-	BUILD_CARS_MAX = 4096,    /* cars of one file */
+	BUILD_ROWS_MAX = 250000, /* rows of one file: a 24 hour race has 20,000 */
+	BUILD_CARS_MAX = 4096,   /* cars of one file */
 	BUILD_SAME_NUMBER_MAX = 64,
 };
 

@@ -6,7 +6,7 @@
 #include "core/base/path.h"
 #include "core/load/identity.h"
 
-enum { DRIVERS_MAX = 6, RESULT_ROWS_MAX = 100000 };
+enum { DRIVERS_MAX = 6, RESULT_ROWS_MAX = 10000 };
 
 /* Columns by what they mean; the same meaning has other names in other files. -1: not in this one. */
 struct columns {
@@ -236,14 +236,17 @@ static bool read_rows(struct csv_reader *r, struct results *res, struct arena *a
 			return true;
 		if (kind == CSV_FAILED)
 			return false;
-		const char *why = kind == CSV_BAD_ROW                       ? csv_why(r)
+		bool full = res->n >= RESULT_ROWS_MAX;
+		const char *why = full                  ? "more rows than a result can have: the rest is left out"
+				  : kind == CSV_BAD_ROW ? csv_why(r)
 				  : str_trim(csv_field(r, c.number)).n == 0 ? "no NUMBER"
-				  : res->n >= RESULT_ROWS_MAX               ? "more rows than a result can have"
 									    : NULL;
-		if (why) {
-			diag_add(&res->refused, a, res->path, csv_line(r), "%s", why);
+		if (why && !diag_add(&res->refused, a, res->path, csv_line(r), "%s", why))
+			return err_set(err, ERR_NOMEM, "%s: out of memory", res->path);
+		if (full)
+			return true;
+		if (why)
 			continue;
-		}
 		struct result_row *row = room_for_row(res, &cap, a);
 		if (!row || !read_row(r, &c, res->role, a, row))
 			return err_set(err, ERR_NOMEM, "%s: out of memory", res->path);

@@ -10,6 +10,8 @@
 #include "core/base/path.h"
 
 enum { NESTING_MAX = 64, DRIVERS_MAX = 1000, TRACKS_MAX = 1000, RESULTS_MAX = 100000, KEY_LEN = 120 };
+/* A value costs the parser some 80 bytes, be it two bytes in the file: the largest real file has 9,000. */
+enum { VALUES_MAX = 200000 };
 
 static const char *const factor_keys[FACTORS] = {[FACTOR_SPEED] = "speed",
 						 [FACTOR_CONSISTENCY] = "consistency",
@@ -199,11 +201,26 @@ static cJSON *parse_clean(const char *file, const char *p, size_t n, struct err 
 	return root;
 }
 
+/* Never less than there are; commas and brackets in strings count too. */
+static bool too_many_values(const char *p, size_t n)
+{
+	size_t values = 0;
+	if (n <= VALUES_MAX)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		values += p[i] == ',' || p[i] == '[' || p[i] == '{';
+	return values > VALUES_MAX;
+}
+
 static cJSON *parse(const char *file, const char *p, size_t n, struct err *err)
 {
 	struct text_check c = {0};
 	if (n > SEASON_JSON_MAX) {
 		err_set(err, ERR_FORMAT, "%s: over %d MiB: not a season file", file, SEASON_JSON_MAX / (1024 * 1024));
+		return NULL;
+	}
+	if (too_many_values(p, n)) {
+		err_set(err, ERR_FORMAT, "%s: over %d values: not a season file", file, VALUES_MAX);
 		return NULL;
 	}
 	walk_text(p, n, &c, NULL);

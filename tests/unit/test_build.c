@@ -304,6 +304,26 @@ static void a_crowd_of_one_number(void **state)
 	free(r);
 }
 
+/* More than BUILD_ROWS_MAX of them: what is the same as the row before takes no room. */
+static void a_row_sent_without_end(void **state)
+{
+	(void)state;
+	struct err err = {0};
+	struct session_build *b = session_build_new("rows", &err);
+	struct race *r = calloc(1, sizeof *r);
+	assert_non_null(r);
+	assert_non_null(b);
+	drive(r, "1", "", 2, 90000);
+	for (uint32_t i = 0; i < BUILD_ROWS_MAX * 2; i++)
+		assert_ok(session_build_row(b, &r->row[i / BUILD_ROWS_MAX], &err), &err);
+	struct session *s = session_build_finish(b, &err);
+	assert_ok(s, &err);
+	assert_int_equal(s->laps.n, 2);
+	assert_int_equal(s->duplicate_rows, BUILD_ROWS_MAX * 2 - 2);
+	session_free(s);
+	free(r);
+}
+
 static void nothing(void **state)
 {
 	struct err err = {0};
@@ -464,6 +484,7 @@ int main(void)
 		cmocka_unit_test(without_a_clock),
 		cmocka_unit_test(rounded_clock),
 		cmocka_unit_test(a_crowd_of_one_number),
+		cmocka_unit_test(a_row_sent_without_end),
 		cmocka_unit_test(nothing),
 		cmocka_unit_test(cota_r1),
 		cmocka_unit_test(cota_r2),

@@ -1,5 +1,7 @@
 #include "core/load/results.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/helper.h"
@@ -181,6 +183,25 @@ static void nothing_in_it(void **state)
 	}
 }
 
+/* A file that goes on for a gigabyte costs no more than one with ten thousand rows. */
+static void more_rows_than_a_result_has(void **state)
+{
+	enum { ROWS = 30000, LINE = 16 };
+	char *text = malloc(40 + ROWS * LINE), *p = text;
+
+	(void)state;
+	assert_non_null(text);
+	p += sprintf(p, "POSITION;NUMBER;LAPS\n");
+	for (int i = 0; i < ROWS; i++)
+		p += sprintf(p, "1;%d;3\n", i);
+	struct results *r = load("x.csv", text);
+	free(text);
+	assert_int_equal(r->n, 10000);
+	assert_int_equal(r->refused.total, 1);
+	assert_int_equal(r->refused.at[0].line, 10002);
+	assert_string_equal(r->rows[9999].number, "9999");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +211,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(timed_and_by_class, make, drop),
 		cmocka_unit_test_setup_teardown(best_ten, make, drop),
 		cmocka_unit_test_setup_teardown(nothing_in_it, make, drop),
+		cmocka_unit_test_setup_teardown(more_rows_than_a_result_has, make, drop),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

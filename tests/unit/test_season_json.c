@@ -186,6 +186,10 @@ static void refused_files(void **state)
 	memset(large, ' ', big - 1);
 	large[big - 1] = '\0';
 	fails(large, ERR_FORMAT, "over 3 MiB");
+	for (size_t i = 0; i < 500000; i++)
+		large[i] = i % 2 ? ',' : '[';
+	large[500000] = '\0';
+	fails(large, ERR_FORMAT, "over 200000 values");
 	free(large);
 	assert_int_equal(s->ndrivers, 0);
 }
