@@ -197,8 +197,8 @@ typedef bool step_fn(struct work *w, struct err *err);
 
 /* Names of an event's own qualifying go before names of the season, and a grid that only names can tell comes after both. */
 static step_fn *const steps[] = {
-	load_sessions, merge_duplicates, give_ids,   load_officials, join_officials,   join_grids, join_weather,
-	load_season,   name_drivers,     join_grids, join_season,    name_from_season, hand_over,
+	season_ahead_start, load_sessions, merge_duplicates, give_ids,   load_officials, join_officials,   join_grids,
+	join_weather,       load_season,   name_drivers,     join_grids, join_season,    name_from_season, hand_over,
 };
 
 static bool find(struct work *w, struct err *err)
@@ -237,6 +237,7 @@ struct dataset *dataset_load(const struct load_opts *o, struct err *err)
 		return NULL;
 	w.scratch = arena_new(0);
 	bool ok = w.scratch ? run(&w, err) : work_no_memory(err);
+	season_ahead_end(&w);
 	for (uint32_t i = 0; i < w.nsessions; i++)
 		session_free(w.session[i].s);
 	free(w.session);

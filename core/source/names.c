@@ -10,37 +10,44 @@
 /* --- the season's JSON --- */
 
 /* JSON of other kinds lies about (track layouts, telemetry): that is no error of anybody's. Broken JSON is. */
-static bool load_season_file(struct work *w, struct file_entry *f)
+static bool tell_season_file(struct work *w, const struct season_file *read)
 {
-	struct err e = {0};
-	struct season *season = w->d->season;
-	if (f->size > SEASON_JSON_MAX) {
-		f->role = ROLE_OTHER;
-		return work_state(w, f, FILE_NOT_READ, "too large to be the season's JSON");
-	}
-	if (season_add_file(season, f->path, &e)) {
-		f->refused = season->files.at[season->files.n - 1].refused;
+	struct file_entry *f = read->entry;
+	f->refused = read->refused;
+	if (read->ok)
 		return work_state(w, f, FILE_USED, "");
-	}
-	if (e.code != ERR_NOT_FOUND)
-		return work_state(w, f, FILE_REFUSED, e.msg);
+	if (read->err.code != ERR_NOT_FOUND)
+		return work_state(w, f, FILE_REFUSED, read->err.msg);
 	f->role = ROLE_OTHER;
 	return work_state(w, f, FILE_NOT_READ, "JSON, but not one of the season's files");
 }
 
-bool load_season(struct work *w, struct err *err)
+static bool tell_too_large(struct work *w)
 {
 	for (uint32_t i = 0; i < w->d->files.n; i++) {
 		struct file_entry *f = &w->d->files.at[i];
-		if (f->role != ROLE_SEASON_JSON)
+		if (f->role != ROLE_SEASON_JSON || f->size <= SEASON_JSON_MAX)
 			continue;
-		if (!work_go_on(w, err))
+		f->role = ROLE_OTHER;
+		if (!work_state(w, f, FILE_NOT_READ, "too large to be the season's JSON"))
 			return false;
-		if (!load_season_file(w, f))
-			return work_no_memory(err);
 		work_file_done(w, f);
 	}
-	return season_finish(w->d->season, err);
+	return true;
+}
+
+bool load_season(struct work *w, struct err *err)
+{
+	uint32_t n = 0;
+	const struct season_file *file = season_ahead_get(w, &n);
+	if (!work_go_on(w, err))
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!tell_season_file(w, &file[i]))
+			return work_no_memory(err);
+		work_file_done(w, file[i].entry);
+	}
+	return (tell_too_large(w) || work_no_memory(err)) && season_finish(w->d->season, err);
 }
 
 static const struct season_result *json_result(const struct season_driver *d, const struct session *s)

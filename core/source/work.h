@@ -21,6 +21,16 @@ struct official_file {
 	struct file_entry *file;
 };
 
+/* A JSON file, and what season_add_file said. */
+struct season_file {
+	struct file_entry *entry;
+	bool ok;
+	uint32_t refused;
+	struct err err;
+};
+
+struct season_ahead;
+
 struct work {
 	const struct load_opts *o;
 	struct dataset *d;
@@ -30,6 +40,7 @@ struct work {
 	struct official_file *official;
 	uint32_t nofficial;
 	uint64_t bytes, bytes_done;
+	struct season_ahead *ahead;
 };
 
 /* false with err when the user has cancelled. */
@@ -50,6 +61,10 @@ bool load_officials(struct work *w, struct err *err) MUST_CHECK;
 bool join_officials(struct work *w, struct err *err) MUST_CHECK;
 bool join_weather(struct work *w, struct err *err) MUST_CHECK;
 bool join_grids(struct work *w, struct err *err) MUST_CHECK;
+/* season_ahead.c: begins to read the season's JSON; waits for its end and hands over the files; waits, if it still runs. */
+bool season_ahead_start(struct work *w, struct err *err) MUST_CHECK;
+const struct season_file *season_ahead_get(struct work *w, uint32_t *n);
+void season_ahead_end(struct work *w);
 /* names.c */
 bool load_season(struct work *w, struct err *err) MUST_CHECK;
 bool join_season(struct work *w, struct err *err) MUST_CHECK;

@@ -19,7 +19,7 @@ enum {
 };
 
 /* Words that stand on the screen when a session is on it. */
-static const char loaded[] = "refused";
+static const char loaded[] = "FINISHED";
 
 static char program[PATH_LEN], bare[PATH_LEN], home[PATH_LEN], day[PATH_LEN], season[PATH_LEN];
 
