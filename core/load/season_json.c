@@ -73,9 +73,15 @@ static size_t strspn_n(const char *p, size_t n, const char *accept)
 /* Index of the quote that ends the string which begins at i; n when none does. */
 static size_t string_end(const char *p, size_t n, size_t i)
 {
-	for (i++; i < n && p[i] != '"'; i++)
-		i += p[i] == '\\';
-	return i < n ? i : n;
+	const char *start = p + i + 1, *quote = p + i, *slash;
+	do {
+		quote = memchr(quote + 1, '"', (size_t)(p + n - quote) - 1);
+		if (!quote)
+			return n;
+		for (slash = quote; slash > start && slash[-1] == '\\';)
+			slash--;
+	} while ((quote - slash) % 2 == 1);
+	return (size_t)(quote - p);
 }
 
 /* Members that nobody here reads and that are most of their file: parsing them would cost more than all the rest. Length of
@@ -145,12 +151,18 @@ static bool pass_word(struct walk *w, size_t *i)
 	return len == 0 || replace_by_null(w, from, len);
 }
 
+/* Bytes at which the walk has something to do: most are digits, commas and indents. */
+static const bool stops[256] = {['"'] = true,  ['{'] = true, ['['] = true, ['}'] = true, [']'] = true,
+				['\n'] = true, ['N'] = true, ['I'] = true, ['-'] = true};
+
 /* One walk over the text outside strings. With `out` the words become null on the way. */
 static bool walk_text(const char *p, size_t n, struct text_check *c, struct buf *out)
 {
 	struct walk w = {.c = c, .out = out, .p = p, .n = n, .line = 1};
 	for (size_t i = 0; i < n; i++) {
 		char ch = p[i];
+		if (!stops[(unsigned char)ch])
+			continue;
 		if (ch == '"') {
 			if (!pass_string(&w, &i))
 				return false;
