@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHAT_WIDTH = 46 };
+enum { WHAT_WIDTH = 52 };
 
 void series_add(struct series *s, double v)
 {
