@@ -7,7 +7,18 @@
 #include "tui/screens/why.h"
 
 /* Columns counted from the right edge, so that the words in the head stand over them. */
-enum { END = 3, FASTER_W = 9, EACH_W = 7, SUM_W = 9, LAPS_W = 10, LAPS_NARROW = 6, END_NARROW = 2, EACH_FROM = 52 };
+enum {
+	END = 3,
+	FASTER_W = 9,
+	EACH_W = 7,
+	SUM_W = 9,
+	LAPS_W = 10,
+	LAPS_NARROW = 6,
+	END_NARROW = 2,
+	EACH_FROM = 52,
+	MOST_ROWS = 8,
+	LEDGER_SHOWN = 64
+};
 
 static bool has_each(int w)
 {
@@ -30,7 +41,55 @@ static int ledger_want(const struct dash *d, int w)
 	(void)w;
 	if (!dash_paired(d) || dash_timed(d) || d->view->cmp.npairs == 0)
 		return 0;
-	return (int)d->view->cmp.nledger + 1;
+	return (d->view->cmp.nledger < MOST_ROWS ? (int)d->view->cmp.nledger : MOST_ROWS) + 1;
+}
+
+/* What is shown: every row where they fit; else the cars followed that cost least are one row, so that the sum stays whole. */
+struct shown {
+	uint32_t row[LEDGER_SHOWN];
+	uint32_t n;
+	struct ledger_row rest; /* kind LEDGER_BEHIND, behind NO_CAR; n 0: nothing is folded */
+	uint32_t folded;        /* rows in it */
+};
+
+static ms_t weight_of(const struct ledger_row *r)
+{
+	if (r->kind != LEDGER_BEHIND)
+		return MS_MAX;
+	return r->sum < 0 ? -r->sum : r->sum;
+}
+
+static bool among_heaviest(const struct comparison *c, uint32_t row, uint32_t keep)
+{
+	uint32_t heavier = 0;
+
+	for (uint32_t i = 0; i < c->nledger; i++)
+		heavier += weight_of(&c->ledger[i]) > weight_of(&c->ledger[row]) ||
+			   (weight_of(&c->ledger[i]) == weight_of(&c->ledger[row]) && i < row);
+	return heavier < keep;
+}
+
+static void choose(const struct comparison *c, int room, struct shown *s)
+{
+	uint32_t keep = room > 1 ? (uint32_t)room : 1;
+
+	s->n = s->folded = 0;
+	s->rest = (struct ledger_row){.kind = LEDGER_BEHIND, .behind = NO_CAR};
+	if (keep > LEDGER_SHOWN)
+		keep = LEDGER_SHOWN;
+	if (c->nledger > keep)
+		keep--;
+	for (uint32_t i = 0; i < c->nledger; i++) {
+		const struct ledger_row *r = &c->ledger[i];
+		if (c->nledger <= keep || among_heaviest(c, i, keep)) {
+			s->row[s->n++] = i;
+			continue;
+		}
+		s->folded++;
+		s->rest.n += r->n;
+		s->rest.sum += r->sum;
+		s->rest.faster += r->faster;
+	}
 }
 
 /* "1", "3-11", "4 9-12"; "n laps" where that does not fit. */
@@ -55,9 +114,11 @@ static void lap_ranges(const struct dash *d, const struct ledger_row *r, int roo
 	}
 }
 
-static void row_name(const struct dash *d, const struct ledger_row *r, char out[64])
+static void row_name(const struct dash *d, const struct ledger_row *r, uint32_t folded, char out[64])
 {
-	if (r->kind == LEDGER_BEHIND && r->behind != NO_CAR)
+	if (folded)
+		snprintf(out, 64, "%u others", folded);
+	else if (r->kind == LEDGER_BEHIND && r->behind != NO_CAR)
 		snprintf(out, 64, "behind %s", d->view->session->cars[r->behind].id);
 	else
 		snprintf(out, 64, "%s", ledger_name(r->kind));
@@ -79,14 +140,17 @@ static void draw_figures(struct surface s, int y, int w, struct style st, const 
 	surface_field(s, x, y, laps_w, ALIGN_RIGHT, STYLE(TEXT), str_from(laps));
 }
 
-static void draw_row(const struct dash *d, const struct ledger_row *r, struct surface s, int y)
+static void draw_row(const struct dash *d, const struct ledger_row *r, uint32_t folded, struct surface s, int y)
 {
 	char name[64], laps[64], sum[NUM_LEN], each[NUM_LEN] = "-", faster[24] = "";
 	struct style st = r->sum < 0 ? STYLE(GAIN) : r->sum > 0 ? STYLE(LOSS) : STYLE(TEXT);
 
-	row_name(d, r, name);
-	lap_ranges(d, r, has_each(surface_w(s)) ? LAPS_W - 1 : LAPS_NARROW, laps, sizeof(laps));
-	if (r->n > 1)
+	row_name(d, r, folded, name);
+	if (folded)
+		snprintf(laps, sizeof(laps), "%u", r->n);
+	else
+		lap_ranges(d, r, has_each(surface_w(s)) ? LAPS_W - 1 : LAPS_NARROW, laps, sizeof(laps));
+	if (r->n > 1 && !folded)
 		diff_str(each, (ms_t)round_half_away((double)r->sum / r->n));
 	if (r->n)
 		snprintf(faster, sizeof(faster), "%u of %u", r->faster, r->n);
@@ -108,21 +172,30 @@ static void draw_sum(const struct dash *d, struct surface s, int y)
 static void ledger_draw(const struct dash *d, struct surface s)
 {
 	const struct comparison *c = &d->view->cmp;
-	int h = surface_h(s), n = (int)c->nledger, y = 0;
+	int h = surface_h(s), y = 0;
+	struct shown shown;
 
-	for (int i = 0; i < n && y < h - 1; i++, y++) {
-		draw_row(d, &c->ledger[i], s, y);
-		if (d->focus == PANE_LEDGER && !d->linear && d->rows[PANE_LEDGER].cursor == i) {
+	choose(c, h - 1, &shown);
+	for (uint32_t i = 0; i < shown.n; i++, y++) {
+		draw_row(d, &c->ledger[shown.row[i]], 0, s, y);
+		if (d->focus == PANE_LEDGER && !d->linear && d->rows[PANE_LEDGER].cursor == (int)i) {
 			surface_ground(s, (struct rect){0, y, surface_w(s), 1}, ROLE_CURSOR);
 			surface_cursor(s, 2, y);
 		}
 	}
+	if (shown.folded)
+		draw_row(d, &shown.rest, shown.folded, s, y++);
 	draw_sum(d, s, y);
 }
 
 static int ledger_rows(const struct dash *d)
 {
-	return dash_paired(d) ? (int)d->view->cmp.nledger : 0;
+	struct shown shown;
+
+	if (!dash_paired(d))
+		return 0;
+	choose(&d->view->cmp, d->body[PANE_LEDGER] - 1, &shown);
+	return (int)shown.n;
 }
 
 static void ledger_settle(struct dash *d, int w, int body)
@@ -141,7 +214,11 @@ static bool ledger_click(struct dash *d, struct surface s, const struct mouse_ev
 
 static bool ledger_why(const struct dash *d, char title[80], struct buf *out)
 {
-	return why_ledger(d->view, (uint32_t)d->rows[PANE_LEDGER].cursor, title, out);
+	struct shown shown;
+	uint32_t at = (uint32_t)d->rows[PANE_LEDGER].cursor;
+
+	choose(&d->view->cmp, d->body[PANE_LEDGER] - 1, &shown);
+	return at < shown.n && why_ledger(d->view, shown.row[at], title, out);
 }
 
 const struct pane_ops pane_ledger = {
