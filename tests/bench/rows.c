@@ -45,7 +45,7 @@ void measure_pairs(measure_fn *ours, const void *a, measure_fn *bare, const void
 
 void rows_head(const char *title)
 {
-	printf("%-*s %5s %9s %9s %6s %8s %8s %5s %13s %13s\n", WHAT_WIDTH, title, "unit", "ours", "bare", "ratio",
+	printf("%-*s %5s %9s %9s %6s %6s %8s %8s %5s %13s %13s\n", WHAT_WIDTH, title, "unit", "ours", "bare", "ratio",
 	       "min", "max", "n", "must", "aim");
 }
 
@@ -80,6 +80,7 @@ void row_print(const struct row *r)
 	print_number(value, 9);
 	print_number(r->bare ? series_at(r->bare, 0.5) : NONE, 9);
 	print_number(series_at(&ratios, 0.5), 6);
+	print_number(r->bare ? series_at(r->ours, 0) / series_at(r->bare, 0) : NONE, 6);
 	print_number(series_at(spread, 0), 8);
 	print_number(series_at(spread, 1), 8);
 	printf(" %5d", r->ours->n);

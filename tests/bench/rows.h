@@ -34,7 +34,8 @@ struct row {
 };
 
 void rows_head(const char *title);
-/* Ratio: the median of the pairs' ratios. Min and max are of the ratios when there is a baseline, else of the values. */
+/* Ratio: the median of the pairs' ratios; best: of the fastest run of each, which a busy machine disturbs least. Min and max
+ * are of the ratios when there is a baseline, else of the values. */
 void row_print(const struct row *r);
 /* A line for what could not be measured. */
 void row_skip(const char *what, const char *why);
