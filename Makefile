@@ -94,7 +94,7 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all program run deps check ci tests unit tui-tests cli screens generate fuzz fuzz-bins fuzz-replay bench layers lint format \
+.PHONY: all program run deps check ci tests unit tui-tests cli screens generate fuzz fuzz-bins fuzz-replay bench golden-update layers lint format \
 	format-check coverage install uninstall dist clean help FORCE
 
 all: program	## build the program as build/pitwall
@@ -217,6 +217,9 @@ fuzz-replay: $(FUZZ_BIN)	## the fuzz targets over their corpora, any compiler
 	@$(RUN) fuzz $(FUZZ_BIN)
 screens: program $(SCREEN_BIN)	## the program in a terminal emulator
 	@$(RUN) screens $(SCREEN_BIN)
+golden-update: program $(SCREEN_BIN)	## write the golden screens anew: read the diff
+	@GOLDEN_UPDATE=1 $(RUN) screens $(SCREEN_BIN)
+	@git --no-pager diff --stat -- tests/screens/golden
 
 fuzz:	## libFuzzer for FUZZ_SECS=60 on each target (clang)
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=fuzz fuzz-bins

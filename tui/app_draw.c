@@ -21,6 +21,12 @@ static int hint_items(const struct app *app, struct hint_item *out)
 	return (int)(sizeof(usual) / sizeof(usual[0]));
 }
 
+/* "j/k", but "[ ]": a stroke between brackets would look like a third key. */
+static const char *pair_mark(const char *one, const char *two)
+{
+	return two[0] == '\0' ? "" : one[0] == '[' ? " " : "/";
+}
+
 static void draw_hints(const struct app *app, struct surface s, int y, int w)
 {
 	struct hint_item items[SCREEN_HINTS];
@@ -34,7 +40,7 @@ static void draw_hints(const struct app *app, struct surface s, int y, int w)
 		command_key(items[i].cmd, one);
 		if (items[i].second != CMD_NONE)
 			command_key(items[i].second, two);
-		snprintf(keys[i], sizeof(keys[i]), "%s%s%s", one, two[0] != '\0' ? "/" : "", two);
+		snprintf(keys[i], sizeof(keys[i]), "%s%s%s", one, pair_mark(one, two), two);
 		hints[i].key = keys[i];
 		hints[i].what = items[i].word != NULL ? items[i].word : command_row(items[i].cmd)->word;
 	}
@@ -62,14 +68,25 @@ static void draw_bottom(const struct app *app, struct surface s)
 	draw_hints(app, s, y, w);
 }
 
+/* As wide as the screen where that is not wide: what would stand out beside it is only noise. */
 static struct rect popup_rect(const struct app *app)
 {
-	int w = app->grid.w > 104 ? 100 : app->grid.w - 2, h = app->grid.h - 2;
-	int lines = text_lines(w - 2, buf_view(&app->popup.text), 2) + 2;
+	int w = app->grid.w > 104 ? 100 : app->grid.w, h = app->grid.h - 1;
+	int lines = app_popup_lines(app) + 2;
 
 	if (h > lines)
 		h = lines;
 	return (struct rect){(app->grid.w - w) / 2, (app->grid.h - 1 - h) / 2, w, h};
+}
+
+static int popup_width(const struct app *app)
+{
+	return (app->grid.w > 104 ? 100 : app->grid.w) - 2;
+}
+
+int app_popup_lines(const struct app *app)
+{
+	return app->popup.help ? app_help_rows(app) : text_lines(popup_width(app), buf_view(&app->popup.text), 2);
 }
 
 int app_popup_rows(const struct app *app)
@@ -77,20 +94,35 @@ int app_popup_rows(const struct app *app)
 	return popup_rect(app).h - 2;
 }
 
+static void popup_where(const struct app *app, int rows, char out[64])
+{
+	int all = app_popup_lines(app), to = app->popup.top + rows;
+	const char *find = app->popup.help ? "/ search  " : "";
+
+	if (all > rows)
+		snprintf(out, 64, "%d-%d of %d  j/k  %sEsc", app->popup.top + 1, to < all ? to : all, all, find);
+	else
+		snprintf(out, 64, "%sEsc", find);
+}
+
 static void draw_popup(const struct app *app, struct surface s)
 {
 	struct rect r = popup_rect(app);
 	struct surface box = surface_sub(s, r), body = surface_sub(box, (struct rect){1, 1, r.w - 2, r.h - 2});
-	int all = text_lines(r.w - 2, buf_view(&app->popup.text), 2);
-	char where[64] = "Esc";
+	char where[64], title[sizeof(app->popup.title) + PROMPT_TEXT + 16];
 
 	surface_fill(box, (struct rect){0, 0, r.w, r.h}, STYLE(TEXT), ' ');
-	if (all > r.h - 2)
-		snprintf(where, sizeof(where), "%d-%d of %d  j/k  Esc", app->popup.top + 1, app->popup.top + r.h - 2,
-			 all);
-	surface_rule(box, 0, 0, r.w, app->popup.title, where, STYLE(FOCUS));
+	popup_where(app, r.h - 2, where);
+	if (app->popup.help && app->help_filter[0] != '\0')
+		snprintf(title, sizeof(title), "%s with '%s'", app->popup.title, app->help_filter);
+	else
+		snprintf(title, sizeof(title), "%s", app->popup.title);
+	surface_rule(box, 0, 0, r.w, title, where, STYLE(FOCUS));
 	surface_hline(box, 0, r.h - 1, r.w, STYLE(STRUCT));
-	text_wrap(body, STYLE(TEXT), buf_view(&app->popup.text), 2, app->popup.top);
+	if (app->popup.help)
+		app_help_draw(app, body, app->popup.top);
+	else
+		text_wrap(body, STYLE(TEXT), buf_view(&app->popup.text), 2, app->popup.top);
 	surface_cursor(body, 0, 0);
 }
 

@@ -29,6 +29,7 @@ void app_popup(struct app *app, const char *title, const char *text)
 	buf_str(&app->popup.text, text);
 	snprintf(app->popup.title, sizeof(app->popup.title), "%s", title);
 	app->popup.open = true;
+	app->popup.help = false;
 	app->popup.top = 0;
 	app_dirty(app);
 }
@@ -91,9 +92,11 @@ static void show_help(struct app *app)
 {
 	struct buf text;
 
+	app->help_filter[0] = '\0';
 	buf_init(&text, POPUP_MAX);
-	keys_text(&text);
+	app_help_text(app, &text);
 	app_popup(app, "Keys", text.p != NULL ? text.p : "");
+	app->popup.help = true;
 	buf_release(&text);
 }
 
@@ -172,6 +175,18 @@ static void suspend(struct app *app)
 	app_dirty(app);
 }
 
+/* Better than a key that seems dead. */
+static void not_here(struct app *app, enum cmd cmd)
+{
+	const struct screen_ops *ops = app_ops(app);
+	const char *place = ops->name;
+	enum cmd mine[CMD_COUNT];
+
+	if (ops->keys != NULL)
+		ops->keys(app_self(app), &place, mine, CMD_COUNT);
+	app_say(app, ROLE_DIM, "%s: nothing to do in %s; ? lists what there is", command_row(cmd)->name, place);
+}
+
 static void global_command(struct app *app, enum cmd cmd)
 {
 	switch (cmd) {
@@ -215,8 +230,8 @@ static void global_command(struct app *app, enum cmd cmd)
 		open_prompt(app, PROMPT_COMMAND, ":", NULL);
 		break;
 	default:
-		if (app->data->command != NULL)
-			app->data->command(app->data->ctx, cmd);
+		if (app->data->command == NULL || !app->data->command(app->data->ctx, cmd))
+			not_here(app, cmd);
 		break;
 	}
 }
@@ -301,9 +316,16 @@ void app_prompt_done(struct app *app)
 		app_say(app, ROLE_TEXT, "%d of %d found; n and N go on", app->found, app->found_of);
 }
 
+/* What is typed filters the help at once; Esc shows all of it again. */
+static void filter_help(struct app *app, const char *text)
+{
+	snprintf(app->help_filter, sizeof(app->help_filter), "%s", text);
+	app->popup.top = 0;
+}
+
 static void prompt_input(struct app *app, uint32_t key)
 {
-	bool find = app->prompt_use == PROMPT_FIND;
+	bool find = app->prompt_use == PROMPT_FIND, help = app->prompt_use == PROMPT_HELP;
 
 	app_dirty(app);
 	switch (prompt_key(&app->prompt, key)) {
@@ -314,10 +336,14 @@ static void prompt_input(struct app *app, uint32_t key)
 		app->prompt_use = PROMPT_NONE;
 		if (find)
 			app_find(app, "", 0);
+		if (help)
+			filter_help(app, "");
 		break;
 	case PROMPT_EDIT:
 		if (find)
 			app_find(app, app->prompt.text, 0);
+		if (help)
+			filter_help(app, app->prompt.text);
 		break;
 	case PROMPT_SAME:
 		break;
@@ -328,8 +354,7 @@ static void prompt_input(struct app *app, uint32_t key)
 
 static void scroll(struct app *app, int by)
 {
-	int rows = app_popup_rows(app), w = app->grid.w > 104 ? 100 : app->grid.w - 2;
-	int last = text_lines(w - 2, buf_view(&app->popup.text), 2) - rows;
+	int last = app_popup_lines(app) - app_popup_rows(app);
 
 	app->popup.top += by;
 	if (app->popup.top > last)
@@ -368,8 +393,18 @@ static bool popup_command(struct app *app, enum cmd cmd)
 	case CMD_CANCEL:
 		app->popup.open = false;
 		return false;
-	default:
+	case CMD_FIND:
+		if (app->popup.help)
+			open_prompt(app, PROMPT_HELP, "/", app->help_filter);
+		return true;
+	case CMD_BACK:
+	case CMD_QUIT:
+	case CMD_HELP:
+	case CMD_WHY:
+	case CMD_ENTER:
 		app->popup.open = false;
+		return true;
+	default:
 		return true;
 	}
 }

@@ -10,10 +10,11 @@
 
 enum { APP_SCREENS = 9, APP_ITEMS = 256, APP_MESSAGE = 300 };
 
-enum prompt_use { PROMPT_NONE, PROMPT_COMMAND, PROMPT_FIND, PROMPT_EXPORT, PROMPT_ASK };
+enum prompt_use { PROMPT_NONE, PROMPT_COMMAND, PROMPT_FIND, PROMPT_EXPORT, PROMPT_ASK, PROMPT_HELP };
 
 struct popup {
 	bool open;
+	bool help; /* the table of commands: drawn from it, not from text */
 	char title[80];
 	struct buf text;
 	int top;
@@ -41,6 +42,7 @@ struct app {
 	char message[APP_MESSAGE];
 	enum role message_role;
 	char find[PROMPT_TEXT];              /* what n and N look for */
+	char help_filter[PROMPT_TEXT];       /* "": all of it */
 	int found, found_of;                 /* of the running search; of < 0: none */
 	struct prompt_item items[APP_ITEMS]; /* commands, then the data's */
 	int nitems;
@@ -61,8 +63,14 @@ void app_prompt_done(struct app *app);
 void app_find(struct app *app, const char *text, int dir);
 
 /* app_draw.c */
-void app_draw(struct app *app);            /* into app->grid, whose size is set */
-int app_popup_rows(const struct app *app); /* lines of text shown at once */
+void app_draw(struct app *app);             /* into app->grid, whose size is set */
+int app_popup_rows(const struct app *app);  /* lines of text shown at once */
+int app_popup_lines(const struct app *app); /* lines there are */
+
+/* app_help.c */
+int app_help_rows(const struct app *app);
+void app_help_draw(const struct app *app, struct surface s, int skip);
+void app_help_text(const struct app *app, struct buf *out);
 
 /* app_empty.c: the options with a screen that says that there is nothing. */
 const struct app_options *app_with_empty(struct app_options *out, const struct app_options *o);

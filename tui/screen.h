@@ -59,6 +59,8 @@ struct screen_ops {
 	int (*find)(void *self, const char *text, int dir, int *of); /* may be NULL */
 	/* Commands for the hint bar, most useful first. Returns how many. */
 	int (*hints)(const void *self, struct hint_item *out, int max); /* may be NULL */
+	/* For help: the name of the focused part, and the commands it handles itself. Returns how many. */
+	int (*keys)(const void *self, const char **place, enum cmd *out, int max); /* may be NULL */
 	int min_w, min_h; /* below this the loop shows what is needed instead of the screen; 0: 40 x 10 */
 };
 

@@ -30,7 +30,8 @@ struct look {
 struct terminal {
 	SCREEN *screen;
 	FILE *in;
-	bool mouse, defaults; /* the terminal knows "its own" colours */
+	bool mouse, drag; /* asked for, and for moves with a button held as well */
+	bool defaults;    /* the terminal knows "its own" colours */
 	int colors;
 	const struct theme *theme;
 	struct look look[ROLE_COUNT][ROLE_COUNT][8];
@@ -88,7 +89,7 @@ static void prepare_restore(const struct terminal *t)
 	size_t n = 0;
 
 	if (t->mouse)
-		append(bytes, &n, "\033[?1006l\033[?1000l");
+		append(bytes, &n, "\033[?1006l\033[?1002l\033[?1000l");
 	append(bytes, &n, tigetstr("sgr0"));
 	if (t->colors > 0)
 		append(bytes, &n, tigetstr("op"));
@@ -114,7 +115,19 @@ static void open_mouse(struct terminal *t, bool mouse)
 		return;
 	/* No waiting for a second press: double clicks are told by the clock. */
 	mouseinterval(0);
-	t->mouse = mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL) != 0;
+	t->mouse = mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION, NULL) != 0;
+}
+
+/* Curses turns on clicks alone (1000); moves while a button is held (1002) it reads, but does not ask for. */
+static void ask_for_drag(struct terminal *t, bool on)
+{
+	const char *bytes = on ? "\033[?1002h" : "\033[?1002l";
+
+	if (!t->mouse || t->drag == on)
+		return;
+	t->drag = on;
+	if (write(STDOUT_FILENO, bytes, strlen(bytes)) < 0)
+		t->mouse = false; /* nobody is there to move it */
 }
 
 struct terminal *term_open(bool color, bool mouse, struct err *err)
@@ -158,6 +171,7 @@ void term_close(struct terminal *t)
 	if (t == NULL)
 		return;
 	signal(SIGTTOU, SIG_IGN); /* putting settings back from the background must not stop us */
+	ask_for_drag(t, false);
 	endwin();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &t->saved);
 	signals_restore_with(-1, NULL, 0, NULL);
@@ -265,6 +279,8 @@ static bool read_mouse(struct terminal *t, struct mouse_event *out)
 		out->kind = MOUSE_WHEEL_DOWN;
 	else if (m.bstate & BUTTON1_PRESSED)
 		out->kind = quickly_again(t, m.x, m.y) ? MOUSE_DOUBLE : MOUSE_CLICK;
+	else if (m.bstate & REPORT_MOUSE_POSITION)
+		out->kind = MOUSE_DRAG;
 	else
 		return false;
 	return true;
@@ -384,6 +400,7 @@ void term_present(struct terminal *t, const struct grid *g)
 	else
 		move(h - 1, 0);
 	refresh();
+	ask_for_drag(t, true);
 }
 
 void term_forget(struct terminal *t)
@@ -410,6 +427,7 @@ void term_resumed(struct terminal *t)
 void term_suspend(struct terminal *t)
 {
 	def_prog_mode();
+	ask_for_drag(t, false);
 	endwin();
 	signals_restore_with(-1, NULL, 0, NULL);
 	signals_stop_now();

@@ -35,6 +35,8 @@ struct pane_ops {
 	const char *name; /* "Field"; also the export's file name, in lower case */
 	/* Head line: title at the left, a few words at the right; either may stay empty. s: the pane, for its width and letters. */
 	void (*title)(const struct dash *d, struct surface s, char left[80], char right[80]);
+	/* Paints over the title where a colour says more than a word. s: the head line. May be NULL. */
+	void (*legend)(const struct dash *d, struct surface s);
 	/* Body rows it would like at this width when there is no limit; 0: it has nothing to show (then it is not laid out). */
 	int (*want)(const struct dash *d, int w);
 	/* After the size is known: keep cursors in range. body may be 0. May be NULL. */
@@ -43,7 +45,7 @@ struct pane_ops {
 	void (*draw)(const struct dash *d, struct surface s);
 	/* false: not handled; the screen has defaults for the cursor keys over rows[]. May be NULL. */
 	bool (*command)(struct dash *d, enum cmd cmd);
-	/* x, y in the body. May be NULL. */
+	/* x, y in the body; true: something there was chosen (a double click then opens it). May be NULL. */
 	bool (*click)(struct dash *d, struct surface s, const struct mouse_event *ev);
 	bool (*why)(const struct dash *d, char title[80], struct buf *out); /* may be NULL */
 	bool (*export_pane)(const struct dash *d, enum export_format format, struct buf *out, struct err *err);

@@ -100,7 +100,8 @@ static void bar(const struct dash *d, struct line *l)
 	snprintf(w, sizeof(w), "%u laps, %llu refused", s->laps.n, (unsigned long long)s->refused.total);
 	add(l, s->refused.total ? STYLE(ALARM) : l->st, w);
 	if (s->warnings.total) {
-		snprintf(w, sizeof(w), "%llu warnings", (unsigned long long)s->warnings.total);
+		snprintf(w, sizeof(w), "%llu warning%s", (unsigned long long)s->warnings.total,
+			 s->warnings.total == 1 ? "" : "s");
 		add(l, l->st, w);
 	}
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "tui/screens/dash.h"
 #include "tui/widgets/text.h"
 
@@ -140,7 +141,7 @@ static bool solve_zoom(struct dash *d, struct rect area)
 	return layout_solve(&one, area, &d->layout);
 }
 
-/* Text output: every pane at its full height, one under another. Returns the rows. */
+/* Text output: every pane at its full height, one under another, a blank line before each. Returns the rows. */
 static int solve_linear(struct dash *d, int w)
 {
 	int y = BAR_ROWS;
@@ -148,6 +149,7 @@ static int solve_linear(struct dash *d, int w)
 	memset(&d->layout, 0, sizeof(d->layout));
 	for (int p = 0; p < PANES; p++) {
 		int rows = want(d, p, w);
+		y += rows ? 1 : 0;
 		d->layout.pane[p] = (struct rect){0, y, rows ? w : 0, rows};
 		y += rows;
 	}
@@ -238,16 +240,43 @@ static void draw_empty(const struct dash *d, struct surface s)
 			    ds->problems.at[i].why);
 }
 
+/* Text output: words only, at the columns the rule would have them. */
+static void draw_plain_head(struct surface s, struct rect r, const char *left, const char *right)
+{
+	int n = utf8_columns(str_from(right));
+
+	surface_text(s, r.x, r.y, STYLE(HEAD), left);
+	if (utf8_columns(str_from(left)) + n + 6 <= r.w)
+		surface_text(s, r.x + r.w - n - 3, r.y, STYLE(DIM), right);
+}
+
+/* The focus is on the first word of the title: a whole title underlined would be louder than what is below it. */
+static void draw_head(const struct dash *d, enum pane_id p, struct surface s, const char *left, const char *right)
+{
+	struct rect r = d->layout.pane[p];
+	char word[80];
+
+	/* The rule reaches the dividers beside the pane, so that they join. */
+	surface_hline(s, r.x > 0 ? r.x - 1 : 0, r.y, r.w + (r.x > 0) + (r.x + r.w < d->w), STYLE(STRUCT));
+	surface_rule(s, r.x, r.y, r.w, left, right, STYLE(HEAD));
+	if (d->focus == p && r.w >= 5) {
+		snprintf(word, sizeof(word), "%.*s", (int)strcspn(left, " "), left);
+		surface_text(surface_sub(s, (struct rect){r.x, r.y, r.w - 2, 1}), 2, 0, STYLE(FOCUS), word);
+	}
+	if (ops_of(d, p)->legend)
+		ops_of(d, p)->legend(d, surface_sub(s, (struct rect){r.x, r.y, r.w - 1, 1}));
+}
+
 static void draw_pane(const struct dash *d, enum pane_id p, struct surface s)
 {
 	struct rect r = d->layout.pane[p];
 	char left[80] = "", right[80] = "";
-	struct style st = d->focus == p && !d->linear ? STYLE(FOCUS) : STYLE(HEAD);
 
 	ops_of(d, p)->title(d, surface_sub(s, r), left, right);
-	/* The rule reaches the dividers beside the pane, so that they join. */
-	surface_hline(s, r.x > 0 ? r.x - 1 : 0, r.y, r.w + (r.x > 0) + (r.x + r.w < d->w), STYLE(STRUCT));
-	surface_rule(s, r.x, r.y, r.w, left, right, st);
+	if (d->linear)
+		draw_plain_head(s, r, left, right);
+	else
+		draw_head(d, p, s, left, right);
 	ops_of(d, p)->draw(d, surface_sub(s, (struct rect){r.x, r.y + 1, r.w, r.h - 1}));
 }
 
@@ -368,36 +397,62 @@ static bool dash_command(void *self, enum cmd cmd)
 		return pane_field.command(d, cmd);
 	case CMD_EXCLUDE:
 		return ops_of(d, PANE_LAPS)->command(d, cmd);
+	case CMD_ENTER: /* where a pane has nothing of its own to open: where the figure comes from */
+		app_run_command(d->app, CMD_WHY);
+		return true;
 	default:
 		return move_cursor(d, cmd);
 	}
 }
 
+/* The pane under the pointer; PANES: none. */
+static int pane_at(const struct dash *d, int x, int y)
+{
+	int p = 0;
+
+	for (; p < PANES; p++) {
+		struct rect r = d->layout.pane[p];
+		if (r.w > 0 && x >= r.x && x < r.x + r.w && y >= r.y && y < r.y + r.h)
+			break;
+	}
+	return p;
+}
+
+static void wheel(struct dash *d, enum cmd cmd)
+{
+	for (int i = 0; i < 3; i++)
+		dash_command(d, cmd);
+}
+
+static void click(struct dash *d, const struct mouse_event *ev)
+{
+	struct rect r = d->layout.pane[d->focus];
+	struct surface size = {NULL, {0, 0, r.w, r.h - 1}, {0, 0, 0, 0}};
+	struct mouse_event in = *ev;
+
+	in.x -= r.x;
+	in.y -= r.y + 1;
+	if (ops_of(d, d->focus)->click && in.y >= 0 && ops_of(d, d->focus)->click(d, size, &in) &&
+	    ev->kind == MOUSE_DOUBLE)
+		dash_command(d, CMD_ENTER);
+}
+
 static bool dash_mouse(void *self, const struct mouse_event *ev)
 {
 	struct dash *d = self;
+	int p = d->view && d->view->session ? pane_at(d, ev->x, ev->y) : PANES;
 
-	for (int p = 0; p < PANES; p++) {
-		struct rect r = d->layout.pane[p];
-		if (r.w <= 0 || ev->x < r.x || ev->x >= r.x + r.w || ev->y < r.y || ev->y >= r.y + r.h)
-			continue;
-		if (ev->kind == MOUSE_WHEEL_UP || ev->kind == MOUSE_WHEEL_DOWN) {
-			d->focus = p;
-			for (int i = 0; i < 3; i++)
-				dash_command(d, ev->kind == MOUSE_WHEEL_UP ? CMD_UP : CMD_DOWN);
-			return true;
-		}
-		d->focus = p;
-		if (ops_of(d, p)->click && ev->y > r.y) {
-			struct mouse_event in = *ev;
-			in.x -= r.x;
-			in.y -= r.y + 1;
-			struct surface size = {NULL, {0, 0, r.w, r.h - 1}, {0, 0, 0, 0}};
-			ops_of(d, p)->click(d, size, &in);
-		}
-		return true;
-	}
-	return false;
+	if (p == PANES)
+		return false;
+	/* A drag belongs to the pane it began in; beyond its edge it changes nothing. */
+	if (ev->kind == MOUSE_DRAG && p != (int)d->focus)
+		return false;
+	d->focus = p;
+	if (ev->kind == MOUSE_WHEEL_UP || ev->kind == MOUSE_WHEEL_DOWN)
+		wheel(d, ev->kind == MOUSE_WHEEL_UP ? CMD_UP : CMD_DOWN);
+	else
+		click(d, ev);
+	return true;
 }
 
 static bool dash_why(const void *self, char title[80], struct buf *out)
@@ -460,6 +515,27 @@ static int dash_hints(const void *self, struct hint_item *out, int max)
 	return n;
 }
 
+static int dash_keys(const void *self, const char **place, enum cmd *out, int max)
+{
+	const struct dash *d = self;
+	static const enum cmd cars[] = {CMD_DOWN,    CMD_UP,  CMD_FIRST, CMD_LAST, CMD_PAGE_DOWN,
+					CMD_PAGE_UP, CMD_YOU, CMD_REF,   CMD_SORT, CMD_ENTER};
+	static const enum cmd laps[] = {CMD_LEFT,      CMD_RIGHT,   CMD_FIRST, CMD_LAST,
+					CMD_PAGE_DOWN, CMD_PAGE_UP, CMD_ENTER, CMD_EXCLUDE};
+	static const enum cmd rows[] = {CMD_DOWN, CMD_UP, CMD_FIRST, CMD_LAST, CMD_ENTER};
+	const enum cmd *from = rows;
+	int n = (int)(sizeof(rows) / sizeof(rows[0]));
+
+	*place = ops_of(d, d->focus)->name;
+	if (d->focus == PANE_FIELD)
+		from = cars, n = (int)(sizeof(cars) / sizeof(cars[0]));
+	else if (d->focus == PANE_LAPS)
+		from = laps, n = (int)(sizeof(laps) / sizeof(laps[0]));
+	n = n < max ? n : max;
+	memcpy(out, from, (size_t)n * sizeof(*out));
+	return n;
+}
+
 const struct screen_ops dashboard_screen = {
 	.name = "dashboard",
 	.create = dash_create,
@@ -474,4 +550,5 @@ const struct screen_ops dashboard_screen = {
 	.export_name = dash_export_name,
 	.find = dash_find,
 	.hints = dash_hints,
+	.keys = dash_keys,
 };

@@ -244,10 +244,6 @@ static void field_cell(const void *ctx, int index, int col, struct table_cell *o
 	uint16_t car = f->d->field[index];
 	int row = shown_row(v, car);
 
-	if (v->paired && car == v->you)
-		out->style = STYLE(YOU);
-	else if (v->paired && car == v->ref)
-		out->style = STYLE(REF);
 	switch (f->l.id[col]) {
 	case COL_PLACE:
 		snprintf(out->text, sizeof(out->text), v->order->place[row] ? "%u" : "-", v->order->place[row]);
@@ -262,6 +258,8 @@ static void field_cell(const void *ctx, int index, int col, struct table_cell *o
 		char name[64];
 		dash_car_name(v->session, car, name);
 		snprintf(out->text, sizeof(out->text), "%s", name);
+		if (v->paired && (car == v->you || car == v->ref))
+			out->style = car == v->you ? STYLE(YOU) : STYLE(REF);
 		break;
 	}
 	case COL_BEST:
@@ -420,7 +418,7 @@ static bool field_click(struct dash *d, struct surface s, const struct mouse_eve
 		return false;
 	d->rows[PANE_FIELD].cursor = row;
 	d->cursor_car = car_at_cursor(d);
-	return ev->kind == MOUSE_DOUBLE ? mark_you(d, true) : true;
+	return true;
 }
 
 /* Search: number as written, else any part of name or team. */

@@ -323,7 +323,7 @@ static bool laps_command(struct dash *d, enum cmd cmd)
 static bool laps_click(struct dash *d, struct surface s, const struct mouse_event *ev)
 {
 	const struct comparison *c = &d->view->cmp;
-	struct chart ch = {.x0 = 1, .x1 = last_shown(d->view, surface_w(s)), .label_w = LABEL_W};
+	struct chart ch = {.x0 = 1, .x1 = last_shown(d->view, surface_w(s)), .y1 = 1, .label_w = LABEL_W};
 	double want = chart_value(&ch, surface_w(s), ev->x);
 	int best = -1;
 

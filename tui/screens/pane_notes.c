@@ -205,7 +205,7 @@ static bool notes_click(struct dash *d, struct surface s, const struct mouse_eve
 			d->rows[PANE_NOTES].cursor = (int)i;
 		y += lines;
 	}
-	return ev->kind == MOUSE_DOUBLE ? notes_command(d, CMD_ENTER) : true;
+	return true;
 }
 
 const struct pane_ops pane_notes = {

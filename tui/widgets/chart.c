@@ -98,32 +98,61 @@ static int beyond(const struct chart *c, double y)
 	return part < 0 ? -1 : part > 1 ? 1 : 0;
 }
 
+/* A piece of a line from value to value; what lies beyond the range ends at the border. false: nothing of it is inside. */
+struct piece {
+	double x[2], y[2];
+};
+
+static bool clip(const struct chart *c, struct piece *p)
+{
+	double lo = fmin(c->y0, c->y1), hi = fmax(c->y0, c->y1);
+	struct piece whole = *p;
+
+	if (fmax(p->y[0], p->y[1]) < lo || fmin(p->y[0], p->y[1]) > hi)
+		return false;
+	for (int k = 0; k < 2; k++) {
+		double edge = whole.y[k] < lo ? lo : hi;
+
+		if (whole.y[k] >= lo && whole.y[k] <= hi)
+			continue;
+		p->x[k] = whole.x[0] + (whole.x[1] - whole.x[0]) * (edge - whole.y[0]) / (whole.y[1] - whole.y[0]);
+		p->y[k] = edge;
+	}
+	return true;
+}
+
+static void join(const struct chart *c, struct raster *r, struct piece p, int series)
+{
+	if (clip(c, &p))
+		line(r, x_dot(c, r, p.x[0]), y_dot(c, r, p.y[0]), x_dot(c, r, p.x[1]), y_dot(c, r, p.y[1]), series);
+}
+
+static void point(const struct chart *c, struct raster *r, double x, double y, int series)
+{
+	int dx = x_dot(c, r, x), dy = y_dot(c, r, y);
+
+	if (beyond(c, y) != 0)
+		return;
+	dot(r, dx, dy, series);
+	/* One dot alone is hard to see: a point is two wide. */
+	if (c->series[series].draw == CHART_POINTS && r->dx > 1)
+		dot(r, dx + 1, dy, series);
+}
+
 static void plot(const struct chart *c, struct raster *r, int k)
 {
 	const struct chart_series *s = &c->series[k];
-	bool open = false; /* the point before was drawn */
-	int px = 0, py = 0;
+	bool open = false; /* there is a point before to join with */
 
 	for (int i = 0; i < s->n; i++) {
-		int x, y;
-
-		if (!isfinite(s->x[i]) || !isfinite(s->y[i]) || s->x[i] < c->x0 || s->x[i] > c->x1 ||
-		    beyond(c, s->y[i]) != 0) {
+		if (!isfinite(s->x[i]) || !isfinite(s->y[i]) || s->x[i] < c->x0 || s->x[i] > c->x1) {
 			open = false;
 			continue;
 		}
-		x = x_dot(c, r, s->x[i]);
-		y = y_dot(c, r, s->y[i]);
+		point(c, r, s->x[i], s->y[i], k);
 		if (s->draw == CHART_LINE && open)
-			line(r, px, py, x, y, k);
-		else
-			dot(r, x, y, k);
-		/* One dot alone is hard to see: a point is two wide. */
-		if (s->draw == CHART_POINTS && r->dx > 1)
-			dot(r, x + 1, y, k);
+			join(c, r, (struct piece){{s->x[i - 1], s->x[i]}, {s->y[i - 1], s->y[i]}}, k);
 		open = true;
-		px = x;
-		py = y;
 	}
 }
 
@@ -203,13 +232,29 @@ static void draw_axis(const struct chart *c, struct surface s, int axis)
 	}
 }
 
-static void draw_bands(const struct chart *c, struct surface s, int w, int axis)
+/* Columns of the body a band takes. */
+static struct rect band_rect(const struct chart *c, const struct chart_band *b, int w, int axis, int h)
+{
+	int from = chart_column(c, w, b->from) - axis, to = chart_column(c, w, b->to) - axis;
+
+	return (struct rect){from, 0, to - from + 1, h};
+}
+
+/* The edges of a band are marked by a letter as well, under the lines: there may be no colour to shade it with. */
+static void mark_bands(const struct chart *c, struct surface s, int w, int axis)
 {
 	for (int i = 0; i < c->nbands; i++) {
-		int from = chart_column(c, w, c->bands[i].from) - axis, to = chart_column(c, w, c->bands[i].to) - axis;
+		struct rect r = band_rect(c, &c->bands[i], w, axis, surface_h(s));
 
-		surface_ground(s, (struct rect){from, 0, to - from + 1, surface_h(s)}, c->bands[i].ground);
+		surface_fill(s, (struct rect){r.x, 0, 1, r.h}, STYLE(STRUCT), ':');
+		surface_fill(s, (struct rect){r.x + r.w - 1, 0, 1, r.h}, STYLE(STRUCT), ':');
 	}
+}
+
+static void draw_bands(const struct chart *c, struct surface s, int w, int axis)
+{
+	for (int i = 0; i < c->nbands; i++)
+		surface_ground(s, band_rect(c, &c->bands[i], w, axis, surface_h(s)), c->bands[i].ground);
 	if (isfinite(c->cursor_x))
 		surface_ground(s, (struct rect){chart_column(c, w, c->cursor_x) - axis, 0, 1, surface_h(s)},
 			       ROLE_CURSOR);
@@ -228,6 +273,7 @@ void chart_draw(const struct chart *c, struct surface s)
 			plot(c, &r, k);
 		if (axis > 0)
 			draw_axis(c, s, axis);
+		mark_bands(c, body, w, axis);
 		paint(c, &r, body);
 		off_scale(c, &r, body);
 		draw_bands(c, body, w, axis);

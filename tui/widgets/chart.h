@@ -10,14 +10,15 @@
 enum chart_draw { CHART_LINE, CHART_POINTS };
 
 struct chart_series {
-	const double *x, *y; /* n of each; y NAN: missing, the line has a gap */
+	const double *x,
+		*y; /* n of each; y NAN: missing, the line has a gap; beyond the range: the line ends at the border */
 	int n;
 	enum chart_draw draw;
 	struct style style;
 	char ascii; /* its mark in ASCII ('x' you, 'o' ref); where two differ in one cell: '#' */
 };
 
-struct chart_band { /* shaded along x, from .. to inclusive: caution */
+struct chart_band { /* shaded along x, from .. to inclusive, a ':' at its edges: caution */
 	double from, to;
 	enum role ground;
 };
