@@ -46,7 +46,7 @@ void measure_pairs(measure_fn *ours, const void *a, measure_fn *bare, const void
 void rows_head(const char *title)
 {
 	printf("%-*s %5s %9s %9s %6s %6s %8s %8s %5s %13s %13s\n", WHAT_WIDTH, title, "unit", "ours", "bare", "ratio",
-	       "min", "max", "n", "must", "aim");
+	       "best", "min", "max", "n", "must", "aim");
 }
 
 static void print_number(double v, int width)
