@@ -1029,3 +1029,69 @@ struct session *session_build_finish(struct session_build *b, struct err *err)
 	session_build_free(b);
 	return s;
 }
+
+/* --- A session of the rows so far ------------------------------------------ */
+
+static bool copy_diags(struct diag_list *to, struct arena *a, const struct diag_list *from)
+{
+	for (uint32_t i = 0; i < from->n; i++)
+		if (!diag_add(to, a, from->at[i].file, from->at[i].line, "%s", from->at[i].why))
+			return false;
+	to->total = from->total;
+	return true;
+}
+
+/* The copy's texts are its own, because its session outlives b; rows and hash slots are b's, and only read. */
+static bool copy_texts(struct session_build *copy, const struct session_build *b)
+{
+	copy->texts.at = calloc(b->texts.cap, sizeof *copy->texts.at);
+	if (!copy->texts.at)
+		return false;
+	for (uint32_t i = 0; i < b->texts.n; i++) {
+		char *text = arena_str(copy->s->arena, b->texts.at[i]);
+		if (!text)
+			return false;
+		copy->texts.at[i] = (struct str){text, b->texts.at[i].n};
+	}
+	return true;
+}
+
+static bool copy_counts(struct session *to, const struct session *from)
+{
+	to->rows = from->rows;
+	to->duplicate_rows = from->duplicate_rows;
+	return copy_diags(&to->refused, to->arena, &from->refused) &&
+	       copy_diags(&to->warnings, to->arena, &from->warnings);
+}
+
+static bool build_copy(struct session_build *copy, const struct session_build *b, struct err *err)
+{
+	copy->s = session_new();
+	copy->path = copy->s ? arena_str(copy->s->arena, str_from(b->path)) : NULL;
+	if (!copy->path || !copy_texts(copy, b) || !copy_counts(copy->s, b->s))
+		return out_of_memory(b, err);
+	return build_and_clean(copy, err);
+}
+
+struct session *session_build_snapshot(const struct session_build *b, struct err *err)
+{
+	struct session_build copy = *b;
+	struct session *s = NULL;
+	if (b->nomem || b->nrows == 0) {
+		(void)(b->nomem ? out_of_memory(b, err) : no_lap(b, err));
+		return NULL;
+	}
+	copy.s = NULL;
+	copy.texts.at = NULL;
+	if (build_copy(&copy, b, err))
+		s = copy.s;
+	else
+		session_free(copy.s);
+	free(copy.texts.at);
+	return s;
+}
+
+uint32_t session_build_rows(const struct session_build *b)
+{
+	return b->s->rows - b->refused;
+}

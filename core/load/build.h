@@ -46,6 +46,9 @@ void session_build_warn(struct session_build *b, uint32_t line, const char *why)
 /* Sorts into columns, checks S1+S2+S3 = LAP_TIME and ELAPSED(n) - ELAPSED(n-1) = LAP_TIME(n) (a break is kept and
  * warned), frees b in any case. NULL with err when there is no lap. */
 struct session *session_build_finish(struct session_build *b, struct err *err) MUST_CHECK;
+/* The session of the rows there are so far, in memory of its own; b goes on taking rows. NULL with err when there is no lap. */
+struct session *session_build_snapshot(const struct session_build *b, struct err *err) MUST_CHECK;
+uint32_t session_build_rows(const struct session_build *b); /* rows taken: duplicates counted, refused ones not */
 void session_build_free(struct session_build *b);
 
 #endif

@@ -433,6 +433,22 @@ struct csv_reader *csv_open_memory(const char *name, const char *p, size_t n, st
 	return started(r, err);
 }
 
+struct csv_reader *csv_open_fed(const char *name, const char *p, size_t n, struct err *err)
+{
+	struct csv_reader *r = reader_new(name, 0, BUFFER, err);
+	if (!r)
+		return NULL;
+	csv_feed(r, p, n);
+	return started(r, err);
+}
+
+void csv_feed(struct csv_reader *r, const char *p, size_t n)
+{
+	r->mem = n > 0 ? p : "";
+	r->mem_left = n;
+	r->eof = false;
+}
+
 void csv_close(struct csv_reader *r)
 {
 	if (!r)

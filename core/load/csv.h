@@ -24,6 +24,10 @@ enum csv_row { CSV_ROW, CSV_BAD_ROW, CSV_END, CSV_FAILED };
 struct csv_reader *csv_open(const char *path, struct err *err) MUST_CHECK;
 /* The same over bytes in memory (tests, fuzzing); name is for messages; p must outlive the reader. */
 struct csv_reader *csv_open_memory(const char *name, const char *p, size_t n, struct err *err) MUST_CHECK;
+/* The same for bytes that come in pieces: the first holds the whole header line, each later one, given with csv_feed after
+ * CSV_END, whole lines (only the very last may lack its newline). A piece must stay until the next CSV_END. */
+struct csv_reader *csv_open_fed(const char *name, const char *p, size_t n, struct err *err) MUST_CHECK;
+void csv_feed(struct csv_reader *r, const char *p, size_t n);
 void csv_close(struct csv_reader *r);
 char csv_delimiter(const struct csv_reader *r);
 /* Column of a header name (trimmed, any case); -1 none. The first of several. */
@@ -35,7 +39,7 @@ struct str csv_header(const struct csv_reader *r, uint32_t column);
 /* Next row. CSV_BAD_ROW: csv_why() says what is wrong with the line (too long, NUL byte, unclosed quote); go on.
  * CSV_FAILED: err is set (read error). Blank lines are passed over. A last line without newline is a row: csv_unfinished() tells. */
 enum csv_row csv_next(struct csv_reader *r, struct err *err) MUST_CHECK;
-uint32_t csv_line(const struct csv_reader *r);   /* physical line of the row, header = 1 */
+uint32_t csv_line(const struct csv_reader *r); /* physical line of the row, header = 1 */
 const char *csv_why(const struct csv_reader *r);
 bool csv_unfinished(const struct csv_reader *r); /* this row's line had no newline at its end */
 uint32_t csv_fields(const struct csv_reader *r);

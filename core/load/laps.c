@@ -1,6 +1,7 @@
 #include "core/load/laps.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/load/build.h"
@@ -13,8 +14,9 @@ struct columns { /* where each name stands in this file; -1: not there */
 	int sector[SECTORS], sector_large[SECTORS], sector_seconds[SECTORS], mini[MINIS];
 };
 
-struct reading {
+struct laps_reader {
 	struct csv_reader *r;
+	const char *path; /* the caller's */
 	struct session_build *b;
 	struct columns col;
 	char told[FLAGS_TOLD][QUOTED + 1]; /* unknown flags warned about */
@@ -89,7 +91,7 @@ static void quote(char out[QUOTED + 1], struct str s)
 	out[n] = '\0';
 }
 
-static ms_t time_at(const struct reading *d, int column)
+static ms_t time_at(const struct laps_reader *d, int column)
 {
 	ms_t t = MS_NONE;
 	struct str s = csv_field(d->r, column);
@@ -99,13 +101,13 @@ static ms_t time_at(const struct reading *d, int column)
 }
 
 /* Nothing takes no time: an interval of zero is one that was not measured. */
-static ms_t interval_at(const struct reading *d, int column)
+static ms_t interval_at(const struct laps_reader *d, int column)
 {
 	ms_t t = time_at(d, column);
 	return t == 0 ? MS_NONE : t;
 }
 
-static ms_t sector_at(const struct reading *d, int i)
+static ms_t sector_at(const struct laps_reader *d, int i)
 {
 	ms_t t = interval_at(d, d->col.sector[i]);
 	if (t == MS_NONE)
@@ -114,7 +116,7 @@ static ms_t sector_at(const struct reading *d, int i)
 }
 
 /* Speeds have the form of a time in seconds, so thousandths become tenths. */
-static uint16_t speed_at(const struct reading *d, int column)
+static uint16_t speed_at(const struct laps_reader *d, int column)
 {
 	ms_t v = time_at(d, column);
 	if (v == MS_NONE)
@@ -123,14 +125,14 @@ static uint16_t speed_at(const struct reading *d, int column)
 	return tenths > UINT16_MAX ? 0 : (uint16_t)tenths;
 }
 
-static uint16_t whole_at(const struct reading *d, int column)
+static uint16_t whole_at(const struct laps_reader *d, int column)
 {
 	int64_t v = 0;
 	struct str s = csv_field(d->r, column);
 	return s.n > 0 && int_parse(s, &v) && v >= 0 && v <= UINT16_MAX ? (uint16_t)v : 0;
 }
 
-static uint8_t bits_at(const struct reading *d)
+static uint8_t bits_at(const struct laps_reader *d)
 {
 	uint8_t bits = str_is(csv_field(d->r, d->col.in_pit), "B") ? LAP_IN_PIT : 0;
 	struct str s = csv_field(d->r, d->col.improvement);
@@ -142,7 +144,7 @@ static uint8_t bits_at(const struct reading *d)
 }
 
 /* One warning for each text no one knows, not one for each row. */
-static void tell_flag(struct reading *d, struct str s)
+static void tell_flag(struct laps_reader *d, struct str s)
 {
 	char text[QUOTED + 1], why[120];
 	quote(text, s);
@@ -156,7 +158,7 @@ static void tell_flag(struct reading *d, struct str s)
 	session_build_warn(d->b, csv_line(d->r), why);
 }
 
-static uint8_t flag_at(struct reading *d)
+static uint8_t flag_at(struct laps_reader *d)
 {
 	struct str s = csv_field(d->r, d->col.flag);
 	if (s.n == 0)
@@ -170,7 +172,7 @@ static uint8_t flag_at(struct reading *d)
 
 /* --- Rows ----------------------------------------------------------------- */
 
-static void refuse(struct reading *d, const char *column, int at, const char *what)
+static void refuse(struct laps_reader *d, const char *column, int at, const char *what)
 {
 	char text[QUOTED + 1], why[160];
 	struct str s = csv_field(d->r, at);
@@ -183,7 +185,7 @@ static void refuse(struct reading *d, const char *column, int at, const char *wh
 }
 
 /* The three values a lap cannot do without. false: refused. */
-static bool read_key(struct reading *d, struct lap_row *row)
+static bool read_key(struct laps_reader *d, struct lap_row *row)
 {
 	int64_t lap = 0;
 	row->number = csv_field(d->r, d->col.number);
@@ -208,12 +210,12 @@ static bool read_key(struct reading *d, struct lap_row *row)
 }
 
 /* A file that is being written ends anywhere: what stands there may be half a time. */
-static bool cut_off(const struct reading *d)
+static bool cut_off(const struct laps_reader *d)
 {
 	return csv_unfinished(d->r) && csv_fields(d->r) < csv_columns(d->r);
 }
 
-static bool read_row(struct reading *d, struct err *err)
+static bool read_row(struct laps_reader *d, struct err *err)
 {
 	const struct columns *c = &d->col;
 	struct lap_row row = {.line = csv_line(d->r)};
@@ -245,7 +247,7 @@ static bool read_row(struct reading *d, struct err *err)
 	return session_build_row(d->b, &row, err);
 }
 
-static bool read_rows(struct reading *d, const char *path, const atomic_bool *cancel, struct err *err)
+static bool read_rows(struct laps_reader *d, const char *path, const atomic_bool *cancel, struct err *err)
 {
 	for (uint32_t n = 0;; n++) {
 		if (cancel && n % CANCEL_EVERY == 0 && atomic_load_explicit(cancel, memory_order_relaxed))
@@ -267,7 +269,7 @@ static bool read_rows(struct reading *d, const char *path, const atomic_bool *ca
 }
 
 /* "INT-1_time" -> "INT-1". A file counts as having mini-sectors when all six columns are there and one has a value. */
-static bool name_minis(struct reading *d, struct session *s)
+static bool name_minis(const struct laps_reader *d, struct session *s)
 {
 	for (int i = 0; i < MINIS; i++)
 		if (!d->any_mini || d->col.mini[i] < 0)
@@ -282,9 +284,9 @@ static bool name_minis(struct reading *d, struct session *s)
 	return true;
 }
 
-static struct session *finished(struct reading *d, const char *path, struct err *err)
+/* What the columns tell about the session as a whole. Frees s when memory is out. */
+static struct session *with_columns(const struct laps_reader *d, struct session *s, const char *path, struct err *err)
 {
-	struct session *s = session_build_finish(d->b, err);
 	if (!s)
 		return NULL;
 	s->has_flags = d->col.flag >= 0;
@@ -295,21 +297,63 @@ static struct session *finished(struct reading *d, const char *path, struct err 
 	return NULL;
 }
 
+static bool start(struct laps_reader *d, struct csv_reader *r, const char *path, struct err *err)
+{
+	*d = (struct laps_reader){.r = r, .path = path};
+	if (!laps_header(r))
+		return err_set(err, ERR_FORMAT,
+			       "%s: is no lap analysis: the header has no NUMBER, LAP_NUMBER and LAP_TIME", path);
+	find_columns(r, &d->col);
+	d->b = session_build_new(path, err);
+	return d->b != NULL;
+}
+
 struct session *laps_load(struct csv_reader *r, const char *path, const atomic_bool *cancel, struct err *err)
 {
-	struct reading d = {.r = r};
-	if (!laps_header(r)) {
-		err_set(err, ERR_FORMAT, "%s: is no lap analysis: the header has no NUMBER, LAP_NUMBER and LAP_TIME",
-			path);
-		return NULL;
-	}
-	find_columns(r, &d.col);
-	d.b = session_build_new(path, err);
-	if (!d.b)
+	struct laps_reader d;
+	if (!start(&d, r, path, err))
 		return NULL;
 	if (!read_rows(&d, path, cancel, err)) {
 		session_build_free(d.b);
 		return NULL;
 	}
-	return finished(&d, path, err);
+	return with_columns(&d, session_build_finish(d.b, err), path, err);
+}
+
+/* --- In pieces ------------------------------------------------------------ */
+
+struct laps_reader *laps_reader_new(struct csv_reader *r, const char *path, struct err *err)
+{
+	struct laps_reader *d = malloc(sizeof *d);
+	if (!d) {
+		err_set(err, ERR_NOMEM, "%s: out of memory", path);
+		return NULL;
+	}
+	if (start(d, r, path, err))
+		return d;
+	free(d);
+	return NULL;
+}
+
+bool laps_reader_take(struct laps_reader *d, const atomic_bool *cancel, struct err *err)
+{
+	return read_rows(d, d->path, cancel, err);
+}
+
+uint32_t laps_reader_rows(const struct laps_reader *d)
+{
+	return session_build_rows(d->b);
+}
+
+struct session *laps_reader_snapshot(const struct laps_reader *d, struct err *err)
+{
+	return with_columns(d, session_build_snapshot(d->b, err), d->path, err);
+}
+
+void laps_reader_free(struct laps_reader *d)
+{
+	if (!d)
+		return;
+	session_build_free(d->b);
+	free(d);
 }
