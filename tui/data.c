@@ -1,4 +1,5 @@
 #include "tui/data.h"
+#include "tui/data_lines.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,8 +223,12 @@ void data_open(struct data *d, uint32_t session_index)
 		return;
 	snprintf(d->state.session, sizeof(d->state.session), "%s", d->dataset->sessions[session_index]->id);
 	save(d);
-	d->want = (struct view_want){
-		.index = session_index, .you = NO_CAR, .ref = NO_CAR, .generation = d->want.generation};
+	d->want = (struct view_want){.index = session_index,
+				     .you = NO_CAR,
+				     .ref = NO_CAR,
+				     .length = MS_NONE,
+				     .pit_loss = MS_NONE,
+				     .generation = d->want.generation};
 	ask(d);
 }
 
@@ -265,13 +270,37 @@ void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why
 	ask(d);
 }
 
+/* The two cars of the view on the screen stay; without two it is chosen anew. */
+static void want_pair(struct data *d)
+{
+	d->want.you = d->view->paired ? d->view->you : NO_CAR;
+	d->want.ref = d->view->paired ? d->view->ref : NO_CAR;
+}
+
 void data_set_class(struct data *d, const char *class_name)
 {
 	if (!ready(d))
 		return;
 	snprintf(d->want.class_name, sizeof(d->want.class_name), "%s", class_name ? class_name : "");
-	d->want.you = d->view->you;
-	d->want.ref = d->view->ref;
+	want_pair(d);
+	ask(d);
+}
+
+void data_set_length(struct data *d, ms_t length)
+{
+	if (!ready(d))
+		return;
+	d->want.length = length;
+	want_pair(d);
+	ask(d);
+}
+
+void data_set_pit_loss(struct data *d, ms_t loss)
+{
+	if (!ready(d))
+		return;
+	d->want.pit_loss = loss;
+	want_pair(d);
 	ask(d);
 }
 
@@ -284,8 +313,7 @@ static void toggle_car(struct data *d, uint16_t car, char (*list)[STATE_ID], uns
 		return;
 	}
 	save(d);
-	d->want.you = d->view->you;
-	d->want.ref = d->view->ref;
+	want_pair(d);
 	ask(d);
 }
 
@@ -320,8 +348,7 @@ static bool clock_ready(struct data *d)
 	}
 	if (!d->want.clock.on)
 		d->want.clock = (struct view_clock){.on = true, .end = session_end(d->view->session), .speed = 1};
-	d->want.you = d->view->paired ? d->view->you : NO_CAR;
-	d->want.ref = d->view->paired ? d->view->ref : NO_CAR;
+	want_pair(d);
 	return true;
 }
 
@@ -424,8 +451,7 @@ static void tick(struct data *d)
 
 	if (!c->playing || d->running || now - d->ticked < tick_ms(d))
 		return;
-	d->want.you = d->view->paired ? d->view->you : NO_CAR;
-	d->want.ref = d->view->paired ? d->view->ref : NO_CAR;
+	want_pair(d);
 	clock_to(d, (ms_t)((double)c->at + (double)(now - d->ticked) * c->speed));
 }
 
@@ -484,7 +510,7 @@ static bool on_command(void *ctx, enum cmd cmd)
 		return step_session(ctx, 1);
 	if (cmd == CMD_SESSION_NEXT)
 		return step_session(ctx, -1);
-	return false;
+	return data_command(ctx, cmd);
 }
 
 static bool on_line(void *ctx, const char *text, struct err *err)
@@ -492,7 +518,7 @@ static bool on_line(void *ctx, const char *text, struct err *err)
 	struct data *d = ctx;
 
 	if (strncmp(text, "open ", 5) != 0)
-		return err_set(err, ERR_NOT_FOUND, "no such command");
+		return data_line(d, text, err);
 	text += 5;
 	for (uint32_t i = 0; d->dataset && i < d->dataset->nsessions; i++) {
 		if (session_answers_to(d->dataset->sessions[i], text)) {
@@ -565,6 +591,7 @@ struct data *data_new(const struct data_options *o)
 		return NULL;
 	d->options = *o;
 	d->want.you = d->want.ref = NO_CAR;
+	d->want.length = d->want.pit_loss = MS_NONE;
 	state_load(&d->state);
 	d->ops = (struct app_data){
 		.ctx = d,
@@ -580,6 +607,16 @@ struct data *data_new(const struct data_options *o)
 		.save = on_save,
 	};
 	return d;
+}
+
+const struct view *data_view(const struct data *d)
+{
+	return d->view;
+}
+
+struct app *data_app(const struct data *d)
+{
+	return d->app;
 }
 
 const struct app_data *data_ops(struct data *d)

@@ -14,6 +14,9 @@ struct data_options {
 /* NULL when out of memory. Nothing is read yet. */
 struct data *data_new(const struct data_options *o);
 void data_free(struct data *d);
+/* The newest view, NULL before the first; the loop it was started with. */
+const struct view *data_view(const struct data *d);
+struct app *data_app(const struct data *d);
 /* For app_options.data. */
 const struct app_data *data_ops(struct data *d);
 
@@ -25,6 +28,9 @@ void data_open(struct data *d, uint32_t session_index);
 void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why);
 /* NULL or "": all classes. */
 void data_set_class(struct data *d, const char *class_name);
+/* What the file does not say: how long the race is, what a stop costs. MS_NONE: not known, measured. Of this session only. */
+void data_set_length(struct data *d, ms_t length);
+void data_set_pit_loss(struct data *d, ms_t loss);
 /* Adds a car to the third and fourth compared, or takes it away. */
 void data_more(struct data *d, uint16_t car);
 /* Follows a car, or no longer. */

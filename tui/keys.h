@@ -38,6 +38,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
  * A key means one thing in each scope; a screen's command wins over a global one. */
 #define COMMAND_TABLE(X)                                                                                               \
 	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                                       \
+	X(SCREEN_2, "race", "2", GLOBAL, "race", "show the race: tower, every lap, gaps, places, stints")              \
 	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                        \
 	X(PANE_PREV, "previous-pane", "S-Tab", SCREEN, "pane", "go to the pane before")                                \
 	X(DOWN, "down", "j Down", SCREEN, "down", "one row down")                                                      \
@@ -52,6 +53,19 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 	X(BACK, "back", "Esc", GLOBAL, "back", "close what is on top, clear a search")                                 \
 	X(YOU, "you", "y", SCREEN, "you", "the car under the cursor is yours")                                         \
 	X(REF, "reference", "r", SCREEN, "ref", "the car under the cursor is the one compared with")                   \
+	X(FOLLOW, "follow", "f", SCREEN, "follow", "follow the car under the cursor, or no longer")                    \
+	X(CLASS, "class", "c", GLOBAL, "class", "the next class, after the last all; :class GT3")                      \
+	X(CLASS_ALL, "all-classes", "C", GLOBAL, "all classes", "all classes")                                         \
+	X(STRIP, "strip", "v", SCREEN, "strip", "what the strip of laps shows: marks, place, gap, pace, colours")      \
+	X(GAP_BASE, "gap-from", "R", SCREEN, "gap from", "what the gap chart starts from: ref, leader, constant lap")  \
+	X(CHART, "chart", "p", SCREEN, "chart", "the next chart: gap, places, stints, sectors, spread, outlook")       \
+	X(REPLAY, "replay", "Space", GLOBAL, "replay", "replay the session, pause, go on")                             \
+	X(STEP_BACK, "step-back", ",", GLOBAL, "lap", "replay: one lap of your car back")                              \
+	X(STEP_ON, "step-on", ".", GLOBAL, "lap", "replay: one lap of your car on")                                    \
+	X(SLOWER, "slower", "<", GLOBAL, "slower", "replay: half the speed, down to a quarter")                        \
+	X(QUICKER, "quicker", ">", GLOBAL, "quicker", "replay: twice the speed, up to 64")                             \
+	X(REPLAY_TO, "replay-to", "T", GLOBAL, "to", "replay: jump to a lap or a time")                                \
+	X(WHOLE, "whole", "L", GLOBAL, "whole", "end the replay: all of the session")                                  \
 	X(SESSION_PREV, "previous-session", "[", GLOBAL, "session", "the session before")                              \
 	X(SESSION_NEXT, "next-session", "]", GLOBAL, "session", "the next session")                                    \
 	X(FIND, "find", "/", GLOBAL, "find", "find a number, a name or a team")                                        \

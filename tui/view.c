@@ -35,6 +35,7 @@ static bool session_view_fill(struct session_view *sv, const struct dataset *d, 
 	o.excluded = sv->excluded;
 	o.nexcluded = sv->nexcluded;
 	o.class_name = *sv->class_name ? sv->class_name : NULL;
+	o.pit_loss = sv->pit_loss;
 	if (sv->cut)
 		o.elapsed = sv->at;
 	sv->analysis = analysis_new(s, &o, err);
@@ -54,7 +55,7 @@ static bool crossed_between(const struct session *s, ms_t from, ms_t to)
 bool session_view_fits(const struct session_view *sv, const struct view_want *w)
 {
 	if (!sv || sv->index != w->index || sv->generation != w->generation ||
-	    strcmp(sv->class_name, w->class_name) != 0 || sv->cut != w->clock.on)
+	    strcmp(sv->class_name, w->class_name) != 0 || sv->pit_loss != w->pit_loss || sv->cut != w->clock.on)
 		return false;
 	if (!sv->cut || sv->at == w->clock.at)
 		return true;
@@ -88,6 +89,7 @@ struct session_view *session_view_new(const struct dataset *d, const struct view
 	sv->generation = w->generation;
 	sv->cut = w->clock.on;
 	sv->at = w->clock.at;
+	sv->pit_loss = w->pit_loss;
 	memcpy(sv->class_name, w->class_name, sizeof(sv->class_name));
 	if (!session_view_fill(sv, d, st, err)) {
 		session_view_free(sv);
@@ -180,6 +182,23 @@ static void view_followed(struct view *v, const struct state *st)
 	}
 }
 
+/* Whose every move is told; of the others only what concerns all. */
+static bool view_events(struct view *v, struct err *err)
+{
+	uint16_t car[2 + STATE_MORE + STATE_FOLLOWED];
+	uint32_t n = 0;
+
+	if (v->paired) {
+		car[n++] = v->you;
+		car[n++] = v->ref;
+	}
+	for (uint32_t i = 0; i < v->nmore; i++)
+		car[n++] = v->more[i];
+	for (uint32_t i = 0; i < v->nfollowed; i++)
+		car[n++] = v->followed[i];
+	return events_make(v->analysis, car, n, v->arena, &v->events, err);
+}
+
 static bool view_fill(struct view *v, const struct state *st, struct err *err)
 {
 	const struct session_view *sv = v->shared;
@@ -193,7 +212,7 @@ static bool view_fill(struct view *v, const struct state *st, struct err *err)
 		v->you != NO_CAR && v->ref != NO_CAR && car_seen(v->analysis, v->you) && car_seen(v->analysis, v->ref);
 	v->paired = given || view_first_pair(sv, st, &v->you, &v->ref);
 	view_followed(v, st);
-	return !v->paired || (view_pair(v, err) && view_more(v, st, err));
+	return (!v->paired || (view_pair(v, err) && view_more(v, st, err))) && view_events(v, err);
 }
 
 struct view *view_new(const struct dataset *d, struct session_view *sv, const struct view_want *w,
@@ -214,6 +233,7 @@ struct view *view_new(const struct dataset *d, struct session_view *sv, const st
 	v->you = w->you;
 	v->ref = w->ref;
 	v->clock = w->clock;
+	v->length = w->length;
 	if (sv && !view_fill(v, st, err)) {
 		view_free(v);
 		return NULL;

@@ -7,6 +7,7 @@
 #define TUI_VIEW_H
 
 #include "core/analysis/coach.h"
+#include "core/analysis/events.h"
 #include "core/analysis/season_table.h"
 #include "core/model/dataset.h"
 #include "tui/state.h"
@@ -32,6 +33,7 @@ struct session_view { /* shared: one session, one set of exclusions, one class, 
 	struct exclusion *excluded; /* this session's, in the arena */
 	uint32_t nexcluded;
 	char class_name[STATE_ID]; /* "" all */
+	ms_t pit_loss;             /* set by the user; MS_NONE: measured */
 	bool cut;                  /* as at `at` */
 	ms_t at;
 	unsigned generation; /* of the exclusions it was made with */
@@ -48,7 +50,10 @@ struct view {
 	const struct season_table *season;
 	const char *class_name; /* NULL: all classes */
 	struct view_clock clock;
-	struct arena *arena; /* of the comparisons and notes */
+	ms_t length; /* of the race, set by the user; MS_NONE not known */
+	struct events
+		events; /* of the cars that matter: YOU, REF, the others compared, the followed; and of the field */
+	struct arena *arena; /* of the comparisons, notes and events */
 	bool paired;         /* two cars or more with laps: you, ref, cmp and notes are there */
 	uint16_t you, ref;   /* car indexes */
 	struct comparison cmp;
@@ -65,6 +70,7 @@ struct view_want {
 	uint32_t index;
 	uint16_t you, ref;         /* NO_CAR: chosen by view_first_pair */
 	char class_name[STATE_ID]; /* "" all */
+	ms_t length, pit_loss;     /* MS_NONE: not known, measured */
 	struct view_clock clock;
 	unsigned generation; /* counts changes of the exclusions */
 };

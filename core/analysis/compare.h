@@ -72,5 +72,7 @@ struct pace_now {
 	int32_t catch_lap;        /* lap on which YOU reach REF at this rate; 0 none ("holding") */
 };
 void pace_now_make(const struct analysis *an, const struct comparison *c, struct pace_now *out);
+/* The same of any two cars that are not compared otherwise. */
+void pace_now_of(const struct analysis *an, uint32_t ref, uint32_t you, struct pace_now *out);
 
 #endif

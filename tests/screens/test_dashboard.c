@@ -236,6 +236,7 @@ static void keys_palette_help_session(void **state)
 
 	(void)state;
 	term_key(t, "?");
+	term_key(t, "G");
 	assert_true(term_expect(t, "which laps, rule and file"));
 	term_key(t, "ESC");
 	term_key(t, ":");

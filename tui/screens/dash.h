@@ -6,6 +6,7 @@
 #include "tui/data.h"
 #include "tui/layout.h"
 #include "tui/screen.h"
+#include "tui/screens/common.h"
 #include "tui/view.h"
 #include "tui/widgets/table.h"
 
@@ -55,9 +56,6 @@ struct pane_ops {
 
 extern const struct pane_ops pane_field, pane_laps, pane_runs, pane_ledger, pane_sectors, pane_season, pane_notes;
 
-/* The bar and YOUR line: rows 0 and 1 of s. */
-void dash_bar_draw(const struct dash *d, struct surface s);
-
 /* Race: ordered by laps and time; timed (practice, qualifying): by best lap. */
 bool dash_timed(const struct dash *d);
 /* x: takes a lap of YOUR car out of every figure after asking for a reason, or puts it back. */
@@ -71,14 +69,7 @@ int dash_find(void *self, const char *text, int dir, int *of);
 /* The pane is wide enough for what 120 columns show. */
 bool dash_wide(const struct dash *d);
 
-/* Names as tables show them: the family name, an initial in front only where two share it ("W.Robusto"). Cleaned when drawn. */
-void dash_car_name(const struct session *s, uint32_t car, char out[64]);
-/* "22", and with `mark` "22Y" or "13R". */
+/* "22". */
 const char *dash_car_id(const struct dash *d, uint32_t car);
-/* Gain and loss have a colour, what is not clear has none. */
-struct style dash_verdict_style(enum verdict v);
-/* Mark of one of YOUR laps as all screens print it: 's' start, 'P' in, 'o' out, 'c' caution, '!' over 3 s and '-' over 1 s slower than
- * the car's own median, '=' began within 1.0 s of a car, '.' (middle dot) clear, '?' unknown. */
-uint32_t dash_lap_mark(const struct view *v, uint32_t lap_index);
 
 #endif

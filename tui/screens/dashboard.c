@@ -18,7 +18,7 @@ enum { BAR_ROWS = 2, WIDE_FROM = 104, TALL_FROM = 34, SHORT_NOTES = 5, LEFT_W = 
 
 bool dash_timed(const struct dash *d)
 {
-	return d->view && d->view->session && d->view->session->kind != KIND_RACE;
+	return view_is_timed(d->view);
 }
 
 bool dash_paired(const struct dash *d)
@@ -284,7 +284,7 @@ static void dash_draw(const void *self, struct surface s)
 {
 	const struct dash *d = self;
 
-	dash_bar_draw(d, s);
+	head_draw(d->app, d->view, s);
 	if (!d->view || !d->view->session) {
 		draw_empty(d, s);
 		return;

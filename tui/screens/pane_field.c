@@ -47,9 +47,18 @@ static bool long_numbers(const struct dash *d)
 	return false;
 }
 
+/* An interval of a minute or more takes more room; the names give it. */
+static bool long_intervals(const struct dash *d)
+{
+	for (uint32_t i = 0; i < d->view->session->ncars; i++)
+		if (d->view->order->interval[i] != MS_NONE && d->view->order->interval[i] >= 60000)
+			return true;
+	return false;
+}
+
 static void columns(const struct dash *d, struct field_layout *l)
 {
-	bool timed = dash_timed(d);
+	bool timed = dash_timed(d), wide_int = long_intervals(d);
 
 	l->n = 0;
 	column(l, COL_PLACE, "P", ALIGN_RIGHT, 2, 2, 0, false);
@@ -57,12 +66,12 @@ static void columns(const struct dash *d, struct field_layout *l)
 	if (!timed)
 		column(l, COL_GAINED, "+-", ALIGN_RIGHT, 3, 3, 2, false);
 	column(l, COL_CAR, "#", ALIGN_RIGHT, long_numbers(d) ? 5 : 3, 0, 0, true);
-	column(l, COL_DRIVER, "Driver", ALIGN_LEFT, 10, 22, 0, false);
+	column(l, COL_DRIVER, "Driver", ALIGN_LEFT, wide_int ? 8 : 10, 22, 0, false);
 	column(l, COL_BEST, "Best", ALIGN_RIGHT, 8, 9, timed ? 0 : 4, true);
 	if (timed)
 		column(l, COL_LAP, "lap", ALIGN_RIGHT, 3, 3, 5, false);
 	column(l, COL_GAP, "Gap", ALIGN_RIGHT, 9, 9, 0, false);
-	column(l, COL_INT, "Int", ALIGN_RIGHT, 6, 7, 5, false);
+	column(l, COL_INT, "Int", ALIGN_RIGHT, wide_int ? 8 : 6, 9, 5, false);
 	if (timed) {
 		column(l, COL_IDEAL, "Ideal", ALIGN_RIGHT, 8, 9, 6, false);
 		column(l, COL_LEFT, "left", ALIGN_RIGHT, 6, 6, 7, false);
@@ -71,14 +80,6 @@ static void columns(const struct dash *d, struct field_layout *l)
 }
 
 /* Order ------------------------------------------------------------------------------------------*/
-
-static int shown_row(const struct view *v, uint16_t car)
-{
-	for (uint32_t i = 0; i < v->session->ncars; i++)
-		if (v->order->car[i] == car)
-			return (int)i;
-	return -1;
-}
 
 static int gained(const struct view *v, int row)
 {
@@ -109,8 +110,8 @@ static int compare_cars(const struct view *v, enum field_sort by, uint16_t a, ui
 		return str_cmp_natural(str_from(ca->id), str_from(cb->id));
 	if (by == SORT_DRIVER) {
 		char na[64], nb[64];
-		dash_car_name(v->session, a, na);
-		dash_car_name(v->session, b, nb);
+		short_name(v->session, a, na);
+		short_name(v->session, b, nb);
 		return str_cmp_natural(str_from(na), str_from(nb));
 	}
 	int64_t x = sort_value(v, by, a), y = sort_value(v, by, b);
@@ -256,7 +257,7 @@ static void field_cell(const void *ctx, int index, int col, struct table_cell *o
 		break;
 	case COL_DRIVER: {
 		char name[64];
-		dash_car_name(v->session, car, name);
+		short_name(v->session, car, name);
 		snprintf(out->text, sizeof(out->text), "%s", name);
 		if (v->paired && (car == v->you || car == v->ref))
 			out->style = car == v->you ? STYLE(YOU) : STYLE(REF);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/analysis/lap_mark.h"
 #include "tui/screens/dash.h"
 #include "tui/screens/dash_export.h"
 #include "tui/screens/why.h"
@@ -218,14 +219,6 @@ static void draw_numbers(const struct dash *d, const struct chart *c, struct sur
 	}
 }
 
-static int weight(uint32_t mark)
-{
-	const char *order = "?=-!csoP";
-	const char *p = mark < 128 ? strchr(order, (int)mark) : NULL;
-
-	return p && mark ? (int)(p - order) + 1 : 0;
-}
-
 static void draw_air(const struct dash *d, const struct chart *c, struct surface s, int y)
 {
 	const struct view *v = d->view;
@@ -235,13 +228,11 @@ static void draw_air(const struct dash *d, const struct chart *c, struct surface
 	surface_text(s, 0, y, STYLE(STRUCT), "air");
 	for (uint32_t i = first; i < first + n; i++) {
 		int x = chart_column(c, w, v->session->laps.number[i]);
-		uint32_t mark = dash_lap_mark(v, i);
+		char mark = lap_mark_plain(v->analysis, i);
 		struct cell *there = surface_cell(s, x, y);
-		if (there && there->cp != ' ' && weight(there->cp) > weight(mark))
+		if (there && lap_mark_weight(there->cp == 0xB7 ? '.' : (char)there->cp) > lap_mark_weight(mark))
 			continue; /* several laps in one column: the weightier shows */
-		if (mark == 0xB7 && surface_ascii(s))
-			mark = '.';
-		surface_put(s, x, y, mark == '=' || mark == 0xB7 ? STYLE(DIM) : STYLE(TEXT), mark);
+		surface_put(s, x, y, mark == '=' || mark == '.' ? STYLE(DIM) : STYLE(TEXT), mark_letter(s, mark));
 	}
 }
 

@@ -64,7 +64,7 @@ static void draw_driver(const struct dash *d, const struct season_row *r, int wh
 	char name[64], t[NUM_LEN];
 	struct style st = which == 0 ? STYLE(YOU) : STYLE(REF);
 
-	dash_car_name(d->view->session, car, name);
+	short_name(d->view->session, car, name);
 	surface_fmt(s, 1, y, st, "%3s", dash_car_id(d, car));
 	surface_field(s, 5, y, NAME_W - 5, ALIGN_LEFT, st, str_from(name));
 	if (!r) {

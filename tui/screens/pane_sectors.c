@@ -104,7 +104,7 @@ static const char *word(enum verdict v, bool wide)
 static void draw_row(const struct place_row *r, struct surface s, int y)
 {
 	char label[24], t[NUM_LEN], won[16];
-	struct style st = dash_verdict_style(r->verdict);
+	struct style st = verdict_style(r->verdict);
 	bool wide = full(surface_w(s));
 	int x = wide ? 25 : 15;
 

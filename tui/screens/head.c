@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/screens/dash.h"
+#include "core/analysis/to_go.h"
+#include "tui/screens/common.h"
 
 enum { ROOM_FOR_BOTH = 100 }; /* columns from which the car behind is named too */
 
@@ -61,20 +62,82 @@ static bool finished(const struct session *s)
 	return s->flag_count[FLAG_FINISH] > 0;
 }
 
+/* "REPLAY 27:39 x4": what is shown is of that moment. */
+static void replay_words(const struct view *v, struct line *l)
+{
+	char w[64], t[NUM_LEN], speed[NUM_LEN];
+
+	time_str(t, v->clock.at - v->clock.at % 1000);
+	t[strcspn(t, ".")] = '\0';
+	snprintf(w, sizeof(w), "REPLAY %s %s%s", t, v->clock.playing ? "x" : "paused",
+		 v->clock.playing ? dec_str(speed, v->clock.speed, v->clock.speed < 1 ? 2 : 0) : "");
+	add(l, style_with(l->st, ATTR_BOLD), w);
+}
+
+static void to_go_words(const struct view *v, struct line *l)
+{
+	struct to_go go = to_go_of(v->analysis, v->length);
+	char w[64], t[NUM_LEN];
+
+	if (!go.known || (!v->clock.on && finished(v->session)))
+		return;
+	time_str(t, go.left - go.left % 1000);
+	t[strcspn(t, ".")] = '\0';
+	snprintf(w, sizeof(w), "%s left, %d lap%s to go", t, go.laps, go.laps == 1 ? "" : "s");
+	add(l, l->st, w);
+}
+
+/* A caution that goes on at the moment shown: the flag of the last crossing of any car, or the field's own pace. */
+static void caution_words(const struct view *v, struct line *l)
+{
+	const struct classes *c = &v->analysis->classes;
+	const struct order *o = &v->analysis->order;
+	char w[64], t[NUM_LEN];
+
+	if (!v->clock.on || o->ncrossing == 0)
+		return;
+	uint32_t last = o->crossing[o->ncrossing - 1];
+	if (!c->lap[last].caution_end)
+		return;
+	if (c->field_slow_used && c->nslow)
+		snprintf(w, sizeof(w), "FIELD SLOW x%s", dec_str(t, c->slow[c->nslow - 1].factor, 2));
+	else
+		snprintf(w, sizeof(w), "CAUTION %s", flag_name((enum flag)v->session->laps.flag[last]));
+	add(l, STYLE(ALARM), w);
+}
+
+static void class_words(const struct view *v, struct line *l)
+{
+	uint32_t n = 0;
+	char w[64];
+
+	if (!v->class_name)
+		return;
+	for (uint32_t i = 0; i < v->session->ncars; i++)
+		n += strcmp(v->session->cars[i].class_name, v->class_name) == 0;
+	snprintf(w, sizeof(w), "class %.20s %u of %u", v->class_name, n, v->session->ncars);
+	add(l, l->st, w);
+}
+
 static void race_words(const struct view *v, struct line *l)
 {
 	char w[64], t[NUM_LEN];
 
-	add(l, l->st, finished(v->session) ? "FINISHED" : v->session->has_flags ? "no chequered flag" : "");
+	if (v->clock.on)
+		replay_words(v, l);
+	else
+		add(l, l->st, finished(v->session) ? "FINISHED" : v->session->has_flags ? "no chequered flag" : "");
+	to_go_words(v, l);
+	caution_words(v, l);
+	class_words(v, l);
 	snprintf(w, sizeof(w), "%u laps %s", leader_laps(v), time_str(t, leader_total(v)));
 	add(l, l->st, w);
 	green_words(v, w);
 	add(l, l->st, w);
 }
 
-static void bar(const struct dash *d, struct line *l)
+static void bar(const struct view *v, struct line *l)
 {
-	const struct view *v = d->view;
 	const struct session *s = v->session;
 	char w[64];
 
@@ -83,10 +146,13 @@ static void bar(const struct dash *d, struct line *l)
 		add(l, l->st, "DEMO");
 	snprintf(w, sizeof(w), "%s%s", s->event, s->kind_guessed ? " (kind guessed)" : "");
 	add(l, l->st, w);
-	if (dash_timed(d))
+	if (view_is_timed(v)) {
+		if (v->clock.on)
+			replay_words(v, l);
 		add(l, l->st, "order: best lap");
-	else
+	} else {
 		race_words(v, l);
+	}
 	snprintf(w, sizeof(w), "%u cars", s->ncars);
 	add(l, l->st, w);
 	if (!isnan(s->weather.air_c)) {
@@ -104,14 +170,6 @@ static void bar(const struct dash *d, struct line *l)
 			 s->warnings.total == 1 ? "" : "s");
 		add(l, l->st, w);
 	}
-}
-
-static int row_of(const struct view *v, uint16_t car)
-{
-	for (uint32_t i = 0; i < v->session->ncars; i++)
-		if (v->order->car[i] == car)
-			return (int)i;
-	return -1;
 }
 
 /* "+0.234 to 13  16.072 ahead of 2" */
@@ -160,18 +218,17 @@ static void pace_words(const struct view *v, struct line *l)
 	add(l, STYLE(DIM), w);
 }
 
-static void your_line(const struct dash *d, struct line *l)
+static void your_line(const struct view *v, struct line *l)
 {
-	const struct view *v = d->view;
 	const struct car *c = &v->session->cars[v->you];
 	char w[96], name[64];
-	int row = row_of(v, v->you);
+	int row = shown_row(v, v->you);
 
-	dash_car_name(v->session, v->you, name);
+	short_name(v->session, v->you, name);
 	snprintf(w, sizeof(w), "YOU %s %s", c->id, name);
 	add(l, style_with(STYLE(YOU), ATTR_BOLD), w);
 	if (row >= 0) {
-		if (c->grid && !dash_timed(d))
+		if (c->grid && !view_is_timed(v))
 			snprintf(w, sizeof(w), "P%u grid %d", v->order->place[row], c->grid);
 		else
 			snprintf(w, sizeof(w), "P%u", v->order->place[row]);
@@ -188,23 +245,23 @@ static void your_line(const struct dash *d, struct line *l)
 	pace_words(v, l);
 }
 
-void dash_bar_draw(const struct dash *d, struct surface s)
+void head_draw(const struct app *app, const struct view *v, struct surface s)
 {
 	int w = surface_w(s);
 	struct line l = {s, 1, 0, w, false, STYLE(BAR)};
 
 	surface_fill(s, (struct rect){0, 0, w, 1}, STYLE(BAR), ' ');
-	l.end = w - app_tabs(d->app, s, w - 1, 0) - 2;
-	if (!d->view || !d->view->session) {
+	l.end = w - app_tabs(app, s, w - 1, 0) - 2;
+	if (!v || !v->session) {
 		add(&l, style_with(STYLE(BAR), ATTR_BOLD), "pitwall");
-		if (d->view && d->view->dataset && d->view->dataset->demo)
+		if (v && v->dataset && v->dataset->demo)
 			add(&l, STYLE(BAR), "DEMO");
 		return;
 	}
-	bar(d, &l);
+	bar(v, &l);
 	l = (struct line){s, 1, 1, w, false, STYLE(TEXT)};
-	if (d->view->paired)
-		your_line(d, &l);
+	if (v->paired)
+		your_line(v, &l);
 	else
 		add(&l, STYLE(DIM), "one car only: nothing to compare");
 }

@@ -1,0 +1,88 @@
+#include "tui/screens/common.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/analysis/lap_mark.h"
+#include "core/base/utf8.h"
+
+/* The family name begins after the first blank: "Sheldon van der Linde" -> "van der Linde". */
+static const char *family(const char *full)
+{
+	const char *p = strchr(full, ' ');
+
+	while (p && *p == ' ')
+		p++;
+	return p && *p ? p : full;
+}
+
+static bool shared_name(const struct session *s, uint32_t car)
+{
+	const char *mine = family(s->cars[car].driver);
+
+	for (uint32_t i = 0; i < s->ncars; i++)
+		if (i != car && *s->cars[i].driver && strcmp(family(s->cars[i].driver), mine) == 0 &&
+		    strcmp(s->cars[i].driver, s->cars[car].driver) != 0)
+			return true;
+	return false;
+}
+
+void short_name(const struct session *s, uint32_t car, char out[64])
+{
+	const char *full = s->cars[car].driver;
+	struct str rest = str_from(full);
+	char letter[5] = "";
+
+	if (!*full) { /* nobody's name is known: the team, else nothing */
+		snprintf(out, 64, "%.63s", s->cars[car].team);
+		return;
+	}
+	if (shared_name(s, car) && family(full) != full)
+		letter[utf8_put(utf8_next(&rest), letter)] = '\0';
+	snprintf(out, 64, "%s%s%.56s", letter, *letter ? "." : "", family(full));
+}
+
+struct style verdict_style(enum verdict v)
+{
+	if (v == VERDICT_GAIN)
+		return STYLE(GAIN);
+	return v == VERDICT_LOSS ? STYLE(LOSS) : STYLE(TEXT);
+}
+
+struct style car_style(const struct view *v, uint16_t car)
+{
+	if (v->paired && car == v->you)
+		return STYLE(YOU);
+	if (v->paired && car == v->ref)
+		return STYLE(REF);
+	for (uint32_t i = 0; i < v->nmore; i++)
+		if (v->more[i] == car)
+			return i == 0 ? STYLE(THIRD) : STYLE(FOURTH);
+	return STYLE(TEXT);
+}
+
+bool view_is_timed(const struct view *v)
+{
+	return v && v->session && v->session->kind != KIND_RACE;
+}
+
+bool view_is_followed(const struct view *v, uint16_t car)
+{
+	for (uint32_t i = 0; i < v->nfollowed; i++)
+		if (v->followed[i] == car)
+			return true;
+	return false;
+}
+
+int shown_row(const struct view *v, uint16_t car)
+{
+	for (uint32_t i = 0; i < v->session->ncars; i++)
+		if (v->order->car[i] == car)
+			return (int)i;
+	return -1;
+}
+
+uint32_t mark_letter(struct surface s, char mark)
+{
+	return mark == '.' && !surface_ascii(s) ? 0xB7 : (unsigned char)mark;
+}
