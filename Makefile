@@ -260,12 +260,15 @@ ci:	## everything a change must pass, the slowest last
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=1 fuzz-replay
 	@$(MAKE) --no-print-directory lint
 
-generate: program	## write man page and completions anew from their tables
+generate: program	## write man page, completions and the README's keys anew from their tables
 	$(Q)$(O)/$(PROG) --generate man >data/$(PROG).1
 	$(Q)mkdir -p data/completions
 	$(Q)$(O)/$(PROG) --generate bash >data/completions/$(PROG).bash
 	$(Q)$(O)/$(PROG) --generate zsh >data/completions/_$(PROG)
 	$(Q)$(O)/$(PROG) --generate fish >data/completions/$(PROG).fish
+	$(Q)$(O)/$(PROG) --generate keys >$(O)/keys.md
+	$(Q)awk -v keys=$(O)/keys.md '/^<!-- \/keys/ { skip = 0 } !skip { print } /^<!-- keys/ { skip = 1; while ((getline line < keys) > 0) print line }' \
+		README.md >$(O)/README.md && cat $(O)/README.md >README.md
 
 # --- Installing and releasing -----------------------------------------------
 $(O)/$(PROG).1: $(wildcard data/$(PROG).1 data/$(PROG).1.in) $(O)/.flags

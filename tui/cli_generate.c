@@ -134,7 +134,7 @@ static bool takes(const struct cli_command *c, int o)
 
 static bool is_path(int o)
 {
-	return o == OPT_DATA || o == OPT_CONFIG || o == OPT_LOG || o == OPT_THEME;
+	return o == OPT_DATA || o == OPT_CONFIG || o == OPT_LOG || o == OPT_THEME || o == OPT_TO || o == OPT_FOLLOW;
 }
 
 static void bash_values(struct buf *out)
@@ -267,7 +267,11 @@ bool cli_generate(const char *what, struct buf *out)
 	static const struct {
 		const char *what;
 		void (*make)(struct buf *out);
-	} makers[] = {{"man", generate_man}, {"bash", generate_bash}, {"zsh", generate_zsh}, {"fish", generate_fish}};
+	} makers[] = {{"man", generate_man},
+		      {"bash", generate_bash},
+		      {"zsh", generate_zsh},
+		      {"fish", generate_fish},
+		      {"keys", keys_markdown}};
 
 	for (unsigned i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
 		if (strcmp(makers[i].what, what) != 0)

@@ -236,6 +236,25 @@ static void test_committed_files_are_generated(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* The README's list of keys stands between two comments. */
+static void test_readme_lists_the_keys(void **state)
+{
+	struct buf made, kept;
+	struct err err = {0};
+
+	(void)state;
+	buf_init(&made, 1 << 20);
+	buf_init(&kept, 1 << 20);
+	buf_str(&made, "<!-- keys -->\n");
+	assert_true(cli_generate("keys", &made));
+	buf_str(&made, "<!-- /keys -->");
+	assert_ok(file_read("README.md", &kept, &err), &err);
+	if (!strstr(kept.p, made.p))
+		fail_msg("the README's keys are not what the table says: make generate");
+	buf_release(&made);
+	buf_release(&kept);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,6 +280,7 @@ int main(void)
 		TEST(test_help_fits),
 		TEST(test_examples_parse),
 		TEST(test_committed_files_are_generated),
+		TEST(test_readme_lists_the_keys),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
