@@ -21,6 +21,11 @@
 	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
 	X(CLASS, "class", 0, "CLASS", "", "", ANSWER, "", "gaps, bests and colours within this class")                 \
 	X(EXCLUDE, "exclude", 0, "CAR:LAP:REASON", "", "", ANSWER, "", "leave a lap out of every figure; repeatable")  \
+	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file that grows; - is standard output")                        \
+	X(SPEED, "speed", 0, "TIMES", "", "20", ANSWER, "", "so many times as fast as it was (0.1 to 1000)")           \
+	X(FROM, "from", 0, "LAP", "", "", ANSWER, "", "begin when the first car has done LAP")                         \
+	X(FOLLOW, "follow", 0, "FILE", "", "", SCREEN, "",                                                             \
+	  "open this lap file and follow it as it grows; - is a pipe")                                                 \
 	X(THEME, "theme", 0, "NAME", "", "", SCREEN, "PITWALL_THEME", "theme by name, or a theme file")                \
 	X(COLOR, "color", 0, "WHEN", "auto always never", "auto", SCREEN, "PITWALL_COLOR", "colours of the dashboard") \
 	X(CHARSET, "charset", 0, "SET", "auto braille block ascii", "auto", COMMON, "PITWALL_CHARSET",                 \
@@ -61,7 +66,7 @@ struct cli_command {
 	unsigned min, max;       /* arguments */
 	unsigned options;        /* bits of enum opt, of the ANSWER kind */
 	const char *help, *example;
-	report_fn *report;
+	report_fn *report; /* NULL: replay, which writes a file instead of an answer */
 };
 extern const struct cli_command cli_commands[];
 extern const unsigned cli_command_count;
@@ -105,6 +110,9 @@ void cli_help(struct buf *out);
 void cli_help_command(const struct cli_command *c, struct buf *out);
 /* what: man bash zsh fish; false: none of these. */
 bool cli_generate(const char *what, struct buf *out);
+
+/* --- cli_replay.c: writes a growing copy of in->session's lap file; returns when it is complete. */
+bool cli_replay(const struct cli *cli, const struct report_in *in, struct buf *out, struct err *err) MUST_CHECK;
 
 /* --- cli_answer.c: loads the data and has the command answer. */
 bool cli_answer(const struct cli *cli, struct buf *out, struct err *err) MUST_CHECK;

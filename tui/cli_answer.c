@@ -177,6 +177,8 @@ static bool answer_session(const struct cli *cli, struct report_in *in, struct b
 	in->session = dataset_session(in->dataset, cli->arg[0]);
 	if (!in->session)
 		return no_session(in->dataset, cli->arg[0], err);
+	if (!cli->command->report)
+		return cli_replay(cli, in, out, err);
 	an = analyse(cli, in->session, err);
 	if (!an)
 		return false;

@@ -248,6 +248,8 @@ static bool arguments_fit(const struct cli *cli, struct err *err)
 
 	if (c && cli->nargs < c->min)
 		return err_set(err, ERR_USAGE, "%s needs %s: %s", c->name, c->args, c->example);
+	if (c && !c->report && !cli_get(cli, OPT_TO))
+		return err_set(err, ERR_USAGE, "%s needs --to: %s", c->name, c->example);
 	if (c && c->report == report_page && !cli_get(cli, OPT_CAR))
 		return err_set(err, ERR_USAGE, "report needs --car: %s", c->example);
 	return true;

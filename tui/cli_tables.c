@@ -27,6 +27,9 @@ const struct cli_command cli_commands[] = {
 	 "pitwall coach barber_r2 22 13", report_coach},
 	{"report", "SESSION", 1, 1, ANALYSED | BIT(CAR), "one page about a car (needs --car)",
 	 "pitwall report barber_r2 --car 22", report_page},
+	{"replay", "SESSION", 1, 1, BIT(TO) | BIT(SPEED) | BIT(FROM),
+	 "write its lap file anew, row by row as it was driven",
+	 "pitwall replay barber_r2 --to /tmp/live.csv --speed 20", NULL},
 	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
 	 report_health},
 };
@@ -36,7 +39,7 @@ const unsigned cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]
 bool cli_option_in_config(enum opt o)
 {
 	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_CLASS &&
-	       o != OPT_EXCLUDE;
+	       o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM && o != OPT_FOLLOW;
 }
 
 bool cli_choice(const char *choices, unsigned n, struct str *out)

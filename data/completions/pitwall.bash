@@ -10,6 +10,10 @@ _pitwall() {
 	--car)  return ;;
 	--class)  return ;;
 	--exclude)  return ;;
+	--to) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--speed)  return ;;
+	--from)  return ;;
+	--follow) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--theme) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
 	--charset) mapfile -t COMPREPLY < <(compgen -W 'auto braille block ascii' -- "$cur"); return ;;
@@ -18,19 +22,20 @@ _pitwall() {
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		sessions|standings|laps|stints|compare|coach|report|health) command=${COMP_WORDS[i]}; break ;;
+		sessions|standings|laps|stints|compare|coach|report|replay|health) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
 	case $command in
-	sessions) words='--data --format --source --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	standings) words='--data --format --source --lap --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	laps) words='--data --format --source --lap --car --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	stints) words='--data --format --source --lap --car --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	compare) words='--data --format --source --lap --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	coach) words='--data --format --source --lap --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	report) words='--data --format --source --lap --car --class --exclude --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	health) words='--data --format --source --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	*) words='sessions standings laps stints compare coach report health --data --source --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	sessions) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	standings) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	laps) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	stints) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	compare) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	coach) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	report) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	replay) words='--data --source --to --speed --from --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	health) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report replay health --data --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }

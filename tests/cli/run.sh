@@ -100,6 +100,36 @@ ends 2 health --data $data; says 'config:2: no setting "colour"; did you mean co
 ends 1 health --data $data --config "$work/none"; says "$work/none"
 rm "$work/config/pitwall/config"
 
+# A growing copy: the same rows in order of time, whole at any moment, and the source is never written to.
+lap_file="$data/sebring-2025-race-1/23_AnalysisEnduranceWithSections_Race 1.CSV"
+ends 2 replay sebring_r1 --data $data; says 'needs --to'
+ends 2 replay sebring_r1 --data $data --to "$work/copy" --speed 0; says '0.1 to 1000'
+ends 2 replay sebring_r1 --data $data --to "$work/copy" --from x; says '1 to 65535'
+ends 1 replay sebring_r1 --data $data --to "$work/copy" --from 999; says 'no car has done 999 laps'
+ends 1 replay sebring_r1 --data $data --to "$work/none/copy"; says 'cannot be written'
+cp "$lap_file" "$work/before"
+ends 2 replay sebring_r1 --data $data --to "$lap_file"; says 'one of the files that were read'
+ends 0 replay sebring_r1 --data $data --to "$work/copy" --speed 1000 --from 19; says '^238 rows written'
+sort "$work/copy" >"$work/copy.sorted"
+sort "$lap_file" >"$work/source.sorted"
+if cmp -s "$work/copy.sorted" "$work/source.sorted" && cmp -s "$lap_file" "$work/before"; then
+	passed=$((passed + 1))
+else
+	fail "the copy has other rows than the source"
+fi
+"$PITWALL" replay sebring_r1 --data $data --to "$work/torn" --speed 200 --from 5 >"$out" 2>"$err" &
+sleep 0.4
+kill $! # a shell has its background programs ignore SIGINT
+wait $! 2>/dev/null
+size=$(wc -c <"$work/torn")
+if [ "$size" -gt 1000 ] && head -c "$size" "$work/copy" | cmp -s - "$work/torn" && [ -z "$(tail -c 1 "$work/torn")" ]; then
+	passed=$((passed + 1))
+else
+	fail "a stopped copy is no beginning of the whole one"
+fi
+"$PITWALL" replay sebring_r1 --data $data --to - --speed 1000 2>"$err" | head -3 >"$out"
+if [ -s "$err" ] || [ "$(wc -l <"$out")" != 3 ]; then fail "a closed pipe was complained about"; else passed=$((passed + 1)); fi
+
 # The dashboard into a pipe is text.
 ends 0 --data $data
 if grep -q "$(printf '\033')" "$out"; then fail "the dashboard wrote an escape into a pipe"; fi
