@@ -13,6 +13,7 @@ enum {
 	QUIET_MS = 150, /* silence after which a screen is complete */
 	LIMIT_MS = 3000,
 	KEY_QUIET_MS = 12, /* the same after a key */
+	ANSWER_MS = 200,   /* after which a key is taken to change nothing */
 	KEYS = 500,
 	IDLE_MS = 5000,
 	BUSY_RUNS = 200, /* starts to find KEYS moments while a file is read */
@@ -115,7 +116,8 @@ static bool press(struct pty_run *r, const char *key, int quiet_ms, struct keys 
 	double sent = now_ms() - r->began;
 
 	pty_send(r, key);
-	if (!pty_settle(r, quiet_ms, 1000))
+	/* A slow answer must not pass for none, nor be the next key's. */
+	if (!pty_answer(r, ANSWER_MS) || !pty_settle(r, quiet_ms, 1000))
 		return false;
 	if (r->bytes == before) {
 		k->silent++;

@@ -149,6 +149,11 @@ bool pty_settle(struct pty_run *r, int quiet_ms, int limit_ms)
 	return false;
 }
 
+bool pty_answer(struct pty_run *r, int limit_ms)
+{
+	return take(r, limit_ms) >= 0;
+}
+
 bool pty_expect(struct pty_run *r, const char *word, int quiet_ms, int limit_ms)
 {
 	double until = now_ms() + limit_ms, now;

@@ -28,6 +28,8 @@ void pty_send(struct pty_run *r, const char *keys);
 /* Reads until nothing came for quiet_ms (counted from now at the earliest); false: the program ended, or still wrote after
  * limit_ms. */
 bool pty_settle(struct pty_run *r, int quiet_ms, int limit_ms);
+/* Waits for the first bytes, at most limit_ms; false: the program ended. */
+bool pty_answer(struct pty_run *r, int limit_ms);
 /* Reads until `word` was written, then settles. */
 bool pty_expect(struct pty_run *r, const char *word, int quiet_ms, int limit_ms);
 
