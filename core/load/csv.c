@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 enum { READ_CHUNK = 128 * 1024, SNIFF = 512 };
+/* What lines of no use may cost in a file: their bytes and WASTE_LINE each. Two million short ones take under half a second. */
+enum { WASTE_MAX = 128 * 1024 * 1024, WASTE_LINE = 64 };
 
 struct csv_reader {
 	char *name;
@@ -28,6 +30,8 @@ struct csv_reader {
 	uint32_t line, lines; /* of the row; cut so far */
 	bool unfinished;
 	const char *why;
+	size_t length, waste; /* bytes of this row's line; of lines that were of no use */
+	bool gave_up;
 
 	/* The row being parsed. */
 	char *put; /* where the next field's bytes go */
@@ -219,6 +223,21 @@ static const char *split(struct csv_reader *r, char *p, size_t n)
 	return NULL;
 }
 
+void csv_refused(struct csv_reader *r)
+{
+	r->waste += r->length + WASTE_LINE;
+}
+
+/* A gigabyte of nonsense must not keep anyone waiting: told once, then the file has ended. */
+static enum csv_row give_up(struct csv_reader *r)
+{
+	if (r->gave_up)
+		return CSV_END;
+	r->gave_up = true;
+	r->why = "too much of this file is of no use: the rest of it is not read";
+	return CSV_BAD_ROW;
+}
+
 enum csv_row csv_next(struct csv_reader *r, struct err *err)
 {
 	for (;;) {
@@ -226,23 +245,30 @@ enum csv_row csv_next(struct csv_reader *r, struct err *err)
 		size_t n = 0;
 		r->n = 0;
 		r->why = "";
+		if (r->waste > WASTE_MAX)
+			return give_up(r);
 		enum line_kind kind = next_line(r, &p, &n, err);
 		if (kind == LINE_END)
 			return CSV_END;
 		if (kind == LINE_FAILED)
 			return CSV_FAILED;
 		r->line = r->lines;
+		r->length = n;
 		if (kind == LINE_LONG) {
+			csv_refused(r);
 			r->why = "the line is longer than 262144 bytes";
 			return CSV_BAD_ROW;
 		}
-		if (n == 0 || ((p[0] == ' ' || p[0] == '\t' || p[0] == '\r') && is_blank(p, n)))
+		if (n == 0 || ((p[0] == ' ' || p[0] == '\t' || p[0] == '\r') && is_blank(p, n))) {
+			csv_refused(r);
 			continue;
+		}
 		const char *why = split(r, p, n);
 		if (!why)
 			return CSV_ROW;
 		r->n = 0;
 		r->why = why;
+		csv_refused(r);
 		if (csv_error(&r->parser) == CSV_ENOMEM) {
 			err_set(err, ERR_NOMEM, "%s: out of memory", r->name);
 			return CSV_FAILED;
@@ -317,8 +343,9 @@ static bool skip_bom(struct csv_reader *r, struct err *err)
 		err_set(err, ERR_FORMAT, "%s: is UTF-16 text; save it as UTF-8", r->name);
 		return false;
 	}
-	if (r->end >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-		r->at = 3;
+	/* Twice where files with one were joined or saved anew by a program that adds its own. */
+	while (r->end - r->at >= 3 && memcmp(p + r->at, "\xef\xbb\xbf", 3) == 0)
+		r->at += 3;
 	if (looks_binary(r->buf + r->at, r->end - r->at)) {
 		err_set(err, ERR_FORMAT, "%s: is not a text file", r->name);
 		return false;

@@ -37,8 +37,11 @@ uint32_t csv_columns(const struct csv_reader *r);
 struct str csv_header(const struct csv_reader *r, uint32_t column);
 
 /* Next row. CSV_BAD_ROW: csv_why() says what is wrong with the line (too long, NUL byte, unclosed quote); go on.
- * CSV_FAILED: err is set (read error). Blank lines are passed over. A last line without newline is a row: csv_unfinished() tells. */
+ * CSV_FAILED: err is set (read error). Blank lines are passed over.
+ * When lines of no use add up to more than a file can have, the last CSV_BAD_ROW says so and CSV_END follows. A last line without newline is a row: csv_unfinished() tells. */
 enum csv_row csv_next(struct csv_reader *r, struct err *err) MUST_CHECK;
+/* The caller has no use for this row either. */
+void csv_refused(struct csv_reader *r);
 uint32_t csv_line(const struct csv_reader *r); /* physical line of the row, header = 1 */
 const char *csv_why(const struct csv_reader *r);
 bool csv_unfinished(const struct csv_reader *r); /* this row's line had no newline at its end */

@@ -79,7 +79,7 @@ static enum file_role json_role(struct str head, const char *path)
 
 static struct str skip_bom(struct str s)
 {
-	if (s.n >= 3 && memcmp(s.p, "\xef\xbb\xbf", 3) == 0)
+	while (s.n >= 3 && memcmp(s.p, "\xef\xbb\xbf", 3) == 0)
 		s = (struct str){s.p + 3, s.n - 3};
 	while (s.n > 0 && strchr(" \t\r\n", s.p[0]) && s.p[0] != '\0')
 		s = (struct str){s.p + 1, s.n - 1};
@@ -154,19 +154,22 @@ static bool nomem(struct finding *f)
 	return false;
 }
 
+static bool problem_at(struct finding *f, const char *path, uint32_t line, const char *why)
+{
+	return diag_add(f->problems, f->a, path, line, "%s", why) || nomem(f);
+}
+
 static bool problem(struct finding *f, const char *path, const char *why)
 {
-	return diag_add(f->problems, f->a, path, 0, "%s", why) || nomem(f);
+	return problem_at(f, path, 0, why);
 }
 
 static bool add_refused(struct finding *f, struct file_entry *e, const char *why)
 {
-	size_t n = strlen(e->path);
-	if (strncmp(why, e->path, n) == 0 && strncmp(why + n, ": ", 2) == 0)
-		why += n + 2; /* the entry names the file already */
+	uint32_t line;
 	e->state = FILE_REFUSED;
-	e->why = why;
-	if (!problem(f, e->path, why))
+	e->why = diag_why(why, e->path, &line);
+	if (!problem_at(f, e->path, line, e->why))
 		return false;
 	return file_list_add(f->out, f->a, e) || nomem(f);
 }

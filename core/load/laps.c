@@ -182,6 +182,7 @@ static void refuse(struct laps_reader *d, const char *column, int at, const char
 	else
 		snprintf(why, sizeof why, "%s '%s' %s", column, text, what);
 	session_build_refuse(d->b, csv_line(d->r), why);
+	csv_refused(d->r);
 }
 
 /* The three values a lap cannot do without. false: refused. */

@@ -245,8 +245,10 @@ static bool read_rows(struct csv_reader *r, struct results *res, struct arena *a
 			return err_set(err, ERR_NOMEM, "%s: out of memory", res->path);
 		if (full)
 			return true;
-		if (why)
+		if (why) {
+			csv_refused(r);
 			continue;
+		}
 		struct result_row *row = room_for_row(res, &cap, a);
 		if (!row || !read_row(r, &c, res->role, a, row))
 			return err_set(err, ERR_NOMEM, "%s: out of memory", res->path);

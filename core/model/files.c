@@ -93,3 +93,16 @@ bool diag_add(struct diag_list *l, struct arena *a, const char *file, uint32_t l
 	l->at[l->n++] = d;
 	return true;
 }
+
+const char *diag_why(const char *message, const char *path, uint32_t *line)
+{
+	size_t n = strlen(path);
+	*line = 0;
+	if (strncmp(message, path, n) != 0 || message[n] != ':')
+		return message;
+	const char *p = message + n + 1;
+	for (; *p >= '0' && *p <= '9' && *line < UINT32_MAX / 10 - 1; p++)
+		*line = *line * 10 + (uint32_t)(*p - '0');
+	p += *p == ':';
+	return p + strspn(p, " ");
+}

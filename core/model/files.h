@@ -47,6 +47,8 @@ const char *file_state_name(enum file_state s); /* "used", "duplicate", "not att
 bool file_list_add(struct file_list *l, struct arena *a, const struct file_entry *e);
 bool diag_add(struct diag_list *l, struct arena *a, const char *file, uint32_t line, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+/* A message "path: why" or "path:line: why" without what the list that takes it holds by itself; line 0: none in it. */
+const char *diag_why(const char *message, const char *path, uint32_t *line);
 
 /* Weather over a session; every value NAN where no sensor told (FORMATS: -999, 64537, a track of 0 in every row). */
 struct weather {

@@ -30,25 +30,11 @@ void work_file_done(struct work *w, const struct file_entry *f)
 				      memory_order_relaxed);
 }
 
-/* Messages begin with "path: " or "path:line: "; the list that they go into has the path, and the line, by itself. */
-static const char *without_path(const char *why, const char *path, uint32_t *line)
-{
-	size_t n = strlen(path);
-	*line = 0;
-	if (strncmp(why, path, n) != 0 || why[n] != ':')
-		return why;
-	const char *p = why + n + 1;
-	for (; *p >= '0' && *p <= '9' && *line < UINT32_MAX / 10 - 1; p++)
-		*line = *line * 10 + (uint32_t)(*p - '0');
-	p += *p == ':';
-	return p + strspn(p, " ");
-}
-
 bool work_state(struct work *w, struct file_entry *f, enum file_state state, const char *why)
 {
 	uint32_t line;
 	f->state = state;
-	f->why = arena_str(w->d->arena, str_from(without_path(why, f->path, &line)));
+	f->why = arena_str(w->d->arena, str_from(diag_why(why, f->path, &line)));
 	if (!f->why)
 		return false;
 	return state != FILE_REFUSED || diag_add(&w->d->problems, w->d->arena, f->path, line, "%s", f->why);

@@ -32,6 +32,37 @@ static enum csv_row next(struct csv_reader *r)
 	return csv_next(r, &err);
 }
 
+/* What follows too much of no use is not read, and that is said. */
+static void nonsense_without_end(void **state)
+{
+	enum { N = 20 * 1024 * 1024 };
+	static const struct {
+		const char *line;
+		bool refused; /* by the caller */
+	} kinds[] = {{"\n", false}, {"\"xxxxxx\n", false}, {"xxxxxxx\n", true}};
+	char *text = malloc(N + 8);
+	(void)state;
+	assert_non_null(text);
+	for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+		size_t len = strlen(kinds[k].line), n = 8;
+		memcpy(text, "a;b\n1;2\n", 8);
+		for (; n < N; n += len)
+			memcpy(text + n, kinds[k].line, len);
+		struct csv_reader *r = reader(text, n);
+		enum csv_row kind = next(r), last = kind;
+		assert_int_equal(kind, CSV_ROW);
+		uint32_t rows = 0;
+		for (; (kind = next(r)) != CSV_END; last = kind, rows++)
+			if (kinds[k].refused)
+				csv_refused(r);
+		assert_int_equal(last, CSV_BAD_ROW);
+		assert_in_range(rows, 1, 2000000);
+		assert_in_range(csv_line(r), 1800000, 2300000);
+		csv_close(r);
+	}
+	free(text);
+}
+
 static void header_names(void **state)
 {
 	(void)state;
@@ -52,6 +83,9 @@ static void header_names(void **state)
 	assert_false(csv_unfinished(r));
 	assert_int_equal(next(r), CSV_END);
 	assert_int_equal(csv_progress(r), 1000);
+	csv_close(r);
+	r = READER("\xef\xbb\xbf\xef\xbb\xbfNUMBER;LAP_NUMBER\n1;2\n");
+	assert_int_equal(csv_column(r, "NUMBER"), 0);
 	csv_close(r);
 }
 
@@ -275,7 +309,7 @@ int main(void)
 		cmocka_unit_test(bad_rows_cost_one_line), cmocka_unit_test(long_lines_are_skipped),
 		cmocka_unit_test(too_many_fields),        cmocka_unit_test(no_table),
 		cmocka_unit_test(files_that_are_none),    cmocka_unit_test(huge_line),
-		cmocka_unit_test(same_as_libcsv),
+		cmocka_unit_test(same_as_libcsv),         cmocka_unit_test(nonsense_without_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,12 +127,16 @@ static void what_cannot_be_read(void **state)
 	start(&f);
 	put(&f, "empty.csv", "");
 	put(&f, "broken.json", "hello");
+	put(&f, "open_quote.csv", "\nNUMBER;\"LAP_NUMBER;LAP_TIME\n1;1;1:00.000\n");
 	put(&f, ".hidden.csv", "NUMBER;LAP_NUMBER;LAP_TIME\n");
 	assert_true(path_join(path, sizeof path, f.dir, "pipe.csv"));
 	assert_int_equal(mkfifo(path, 0600), 0);
 	look(&f);
-	assert_int_equal(f.files.n, 3);
-	assert_int_equal(f.problems.total, 3);
+	assert_int_equal(f.files.n, 4);
+	assert_int_equal(f.problems.total, 4);
+	assert_int_equal(f.problems.at[2].line, 2);
+	assert_memory_equal(f.problems.at[2].why, "the header cannot", 17);
+	assert_memory_equal(entry(&f, "open_quote.csv")->why, "the header cannot", 17);
 	assert_int_equal(entry(&f, "empty.csv")->state, FILE_REFUSED);
 	assert_string_equal(entry(&f, "empty.csv")->why, "is empty");
 	assert_non_null(strstr(entry(&f, "pipe.csv")->why, "pipe or device"));
