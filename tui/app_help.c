@@ -4,7 +4,7 @@
 
 #include "tui/app_state.h"
 
-enum { KEYS_X = 2, WORDS_X = 15, NAMES_W = 18, NAMES_FROM = 76 };
+enum { KEYS_X = 2, WORDS_X = 15, NAMES_W = 18, NAMES_FROM = 96 };
 
 /* One line of it: a command, or the heading over those that follow. */
 struct help_row {

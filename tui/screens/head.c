@@ -6,7 +6,7 @@
 #include "core/analysis/to_go.h"
 #include "tui/screens/common.h"
 
-enum { ROOM_FOR_BOTH = 100 }; /* columns from which the car behind is named too */
+enum { ROOM_FOR_BOTH = 100 }; /* columns from which the car behind is named too, and of what the figures are */
 
 /* Words set one after another with two blanks between; a word that does not fit whole is left out, with all after it. */
 struct line {
@@ -197,7 +197,9 @@ static void best_words(const struct view *v, struct line *l)
 
 	if (b->time == MS_NONE)
 		return;
-	snprintf(w, sizeof(w), "best %s%s L%u", time_str(t, b->time), sb->best.time == b->time ? "*" : "", b->lap);
+	int n = snprintf(w, sizeof(w), "best %s%s", time_str(t, b->time), sb->best.time == b->time ? "*" : "");
+	if (l->end >= ROOM_FOR_BOTH)
+		snprintf(w + n, sizeof(w) - (size_t)n, " L%u", b->lap);
 	add(l, STYLE(TEXT), w);
 }
 
@@ -211,8 +213,10 @@ static void pace_words(const struct view *v, struct line *l)
 	if (p->n == 0)
 		return;
 	unsigned ones = rank % 10, teens = rank % 100 / 10 == 1;
-	snprintf(w, sizeof(w), "pace %s %u%s of %u", time_str(t, p->median), rank, nth[ones < 4 && !teens ? ones : 0],
-		 v->session->ncars);
+	int n = snprintf(w, sizeof(w), "pace %s %u%s", time_str(t, p->median), rank,
+			 nth[ones < 4 && !teens ? ones : 0]);
+	if (l->end >= ROOM_FOR_BOTH)
+		snprintf(w + n, sizeof(w) - (size_t)n, " of %u", v->session->ncars);
 	add(l, STYLE(TEXT), w);
 	snprintf(w, sizeof(w), "%u/%u", p->n, car_seen(v->analysis, v->you));
 	add(l, STYLE(DIM), w);

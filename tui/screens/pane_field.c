@@ -204,7 +204,7 @@ static void car_cell(const struct view *v, uint16_t car, struct table_cell *out)
 	snprintf(out->text, sizeof(out->text), "%s", v->session->cars[car].id);
 	if (!v->paired || (car != v->you && car != v->ref))
 		return;
-	out->style = car == v->you ? STYLE(YOU) : STYLE(REF);
+	out->style = car == v->you ? style_with(STYLE(YOU), ATTR_BOLD) : STYLE(REF);
 	out->mark = car == v->you ? 'Y' : 'R';
 	out->mark_style = out->style;
 }
@@ -260,7 +260,7 @@ static void field_cell(const void *ctx, int index, int col, struct table_cell *o
 		short_name(v->session, car, name);
 		snprintf(out->text, sizeof(out->text), "%s", name);
 		if (v->paired && (car == v->you || car == v->ref))
-			out->style = car == v->you ? STYLE(YOU) : STYLE(REF);
+			out->style = car == v->you ? style_with(STYLE(YOU), ATTR_BOLD) : STYLE(REF);
 		break;
 	}
 	case COL_BEST:

@@ -9,7 +9,18 @@
 #include "tui/screens/why.h"
 #include "tui/widgets/chart.h"
 
-enum { LABEL_W = 4, AXIS_X = LABEL_W + 1, FOOT_ROWS = 3, CHART_MIN = 3, LAPS_MAX = 1024, BANDS_MAX = 64 };
+enum {
+	LABEL_W = 4,
+	AXIS_X = LABEL_W + 1,
+	FOOT_ROWS = 3,
+	CHART_MIN = 3,
+	LAPS_MAX = 1024,
+	BANDS_MAX = 64,
+	LABELS_CLOSE = 2,
+	LABELS_FAR = 5,
+	TENTH = 100,
+	LEGEND_X = 8
+};
 
 struct series_of {
 	double x[LAPS_MAX], y[LAPS_MAX];
@@ -59,6 +70,28 @@ static bool laps_range(const struct view *v, double *lo, double *hi)
 		return false;
 	*lo = floor(*lo / 100 - 1) * 100;
 	*hi = ceil(*hi / 100) * 100;
+	return true;
+}
+
+/* What the chart shows in so many rows, a label every so many: each label is a whole number of tenths above the next. The top
+ * stays; the bottom goes down to where that works out, by the way of labelling that wastes least. */
+static bool axis_of(const struct view *v, int rows, double *lo, double *hi, int *every)
+{
+	double least, best = INFINITY;
+
+	*every = LABELS_CLOSE;
+	if (!laps_range(v, lo, hi))
+		return false;
+	least = *lo;
+	for (int k = LABELS_CLOSE; k <= LABELS_FAR && k < rows; k++) {
+		double steps = (double)(rows - 1) / k, range = ceil((*hi - least) / steps / TENTH) * TENTH * steps;
+
+		if (range >= best)
+			continue;
+		best = range;
+		*every = k;
+		*lo = *hi - range;
+	}
 	return true;
 }
 
@@ -119,6 +152,16 @@ static const struct lap_pair *pair_at(const struct dash *d)
 	return d->lap >= 0 && (uint32_t)d->lap < c->npairs ? &c->pairs[d->lap] : NULL;
 }
 
+/* How the line of YOUR car, or the points of the other, look. */
+static const char *sample(struct surface s, bool you)
+{
+	if (surface_ascii(s))
+		return you ? "x" : "o";
+	if (s.grid->charset == CHARSET_BLOCK)
+		return you ? "\u2584\u2584" : "\u2596\u2596";
+	return you ? "\u2812\u2812" : "\u2802\u2802";
+}
+
 static void laps_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
 	int w = surface_w(s);
@@ -128,25 +171,48 @@ static void laps_title(const struct dash *d, struct surface s, char left[80], ch
 	double lo, hi;
 
 	/* The legend: how each line looks. */
-	bool ascii = surface_ascii(s);
-	snprintf(left, 80, "Laps  you %.8s %s ref %.8s %s", dash_car_id(d, v->you), ascii ? "x" : "\u2812\u2812",
-		 dash_car_id(d, v->ref), ascii ? "o" : "\u2802\u2802");
+	if (d->linear)
+		snprintf(left, 80, "Laps  you %.8s, ref %.8s", dash_car_id(d, v->you), dash_car_id(d, v->ref));
+	else
+		snprintf(left, 80, "Laps  you %.8s %s ref %.8s %s", dash_car_id(d, v->you), sample(s, true),
+			 dash_car_id(d, v->ref), sample(s, false));
 	if (p && d->focus == PANE_LAPS && !d->linear)
 		snprintf(right, 80, w > 50 ? "L%u %s %s %s" : "L%u %.0s%.0s%s", p->number,
 			 time_str(a, v->session->laps.time[p->you]), time_str(b, v->session->laps.time[p->ref]),
 			 diff_str(c, p->delta));
-	else if (w > 50 && laps_range(v, &lo, &hi))
+	else if (w > 50 && !d->linear && laps_range(v, &lo, &hi))
 		snprintf(right, 80, "%s to %s", time_str(a, (ms_t)lo), time_str(b, (ms_t)hi));
+}
+
+/* The samples of the legend in the colours of what they stand for. */
+static void laps_legend(const struct dash *d, struct surface s)
+{
+	const struct view *v = d->view;
+	int n = surface_ascii(s) ? 1 : 2;
+	int x = LEGEND_X + 4 + (int)strlen(dash_car_id(d, v->you)) + 1;
+
+	for (int i = 0; i < 2; i++) {
+		struct style st = i == 0 ? STYLE(YOU) : STYLE(REF);
+
+		for (int k = 0; k < n; k++) {
+			struct cell *c = surface_cell(s, x + k, 0);
+			if (c)
+				c->style = st;
+		}
+		x += n + 1 + 4 + (int)strlen(dash_car_id(d, v->ref)) + 1;
+	}
 }
 
 static int laps_want(const struct dash *d, int w)
 {
 	(void)w;
+	if (d->linear)
+		return dash_paired(d) && d->view->cmp.npairs ? (int)d->view->cmp.npairs + 1 : 0;
 	return dash_paired(d) ? 12 : 0;
 }
 
-static void chart_of(const struct dash *d, int w, struct chart *c, struct chart_series s[2], struct series_of data[2],
-		     struct chart_band *bands)
+static void chart_of(const struct dash *d, int w, int rows, struct chart *c, struct chart_series s[2],
+		     struct series_of data[2], struct chart_band *bands)
 {
 	const struct view *v = d->view;
 	const struct lap_pair *p = pair_at(d);
@@ -166,18 +232,7 @@ static void chart_of(const struct dash *d, int w, struct chart *c, struct chart_
 			    .cursor_x = NAN};
 	if (p && d->focus == PANE_LAPS && !d->linear)
 		c->cursor_x = p->number;
-	laps_range(v, &c->y0, &c->y1);
-}
-
-/* Rows between labels: at least two, and a tenth of a second apart, so that no label stands twice. */
-static int label_every(const struct chart *c, int rows)
-{
-	double per_row = (c->y1 - c->y0) / rows;
-	int every = 2;
-
-	while (per_row > 0 && per_row * every < 100)
-		every++;
-	return every;
+	axis_of(v, rows, &c->y0, &c->y1, &c->label_every);
 }
 
 /* Laps to write a number under: 1, then every step-th. */
@@ -198,14 +253,14 @@ static void draw_numbers(const struct dash *d, const struct chart *c, struct sur
 	unsigned step = label_step(w, last_lap(d->view));
 	char t[NUM_LEN];
 
-	surface_text(s, 0, y, STYLE(STRUCT), "lap");
-	surface_text(s, 0, y + 1, STYLE(STRUCT), "gap");
+	surface_text(s, 0, y, STYLE(DIM), "lap");
+	surface_text(s, 0, y + 1, STYLE(DIM), "gap");
 	for (unsigned lap = 1; lap <= last_lap(d->view); lap++) {
 		if (lap != 1 && lap % step)
 			continue;
 		int x = chart_column(c, w, lap), n = snprintf(t, sizeof(t), "%u", lap);
 		if (x - n + 1 > end)
-			surface_text(s, x - n + 1, y, STYLE(STRUCT), t), end = x + 1;
+			surface_text(s, x - n + 1, y, STYLE(DIM), t), end = x + 1;
 	}
 	end = AXIS_X;
 	for (uint32_t i = 0; i < cmp->npairs; i++) {
@@ -225,7 +280,7 @@ static void draw_air(const struct dash *d, const struct chart *c, struct surface
 	uint32_t first = car_first(v->analysis, v->you), n = car_seen(v->analysis, v->you);
 	int w = surface_w(s);
 
-	surface_text(s, 0, y, STYLE(STRUCT), "air");
+	surface_text(s, 0, y, STYLE(DIM), "air");
 	for (uint32_t i = first; i < first + n; i++) {
 		int x = chart_column(c, w, v->session->laps.number[i]);
 		char mark = lap_mark_plain(v->analysis, i);
@@ -233,6 +288,33 @@ static void draw_air(const struct dash *d, const struct chart *c, struct surface
 		if (there && lap_mark_weight(there->cp == 0xB7 ? '.' : (char)there->cp) > lap_mark_weight(mark))
 			continue; /* several laps in one column: the weightier shows */
 		surface_put(s, x, y, mark == '=' || mark == '.' ? STYLE(DIM) : STYLE(TEXT), mark_letter(s, mark));
+	}
+}
+
+/* The cursor's foot: the mark of the lap, where the terminal's own cursor waits. */
+static void draw_lap_cursor(const struct chart *c, struct surface s, int y)
+{
+	int x = isfinite(c->cursor_x) ? chart_column(c, surface_w(s), c->cursor_x) : -1;
+
+	if (x < AXIS_X)
+		return;
+	surface_ground(s, (struct rect){x, y, 1, 1}, ROLE_CURSOR);
+	surface_cursor(s, x, y);
+}
+
+/* Text output: figures instead of a picture. */
+static void draw_table(const struct dash *d, struct surface s)
+{
+	const struct view *v = d->view;
+	char you[NUM_LEN], ref[NUM_LEN], diff[NUM_LEN], gap[NUM_LEN];
+
+	surface_fmt(s, 0, 0, STYLE(HEAD), "%4s %9s %9s %9s %10s  %s", "lap", "you", "ref", "you-ref", "gap", "air");
+	for (uint32_t i = 0; i < v->cmp.npairs; i++) {
+		const struct lap_pair *p = &v->cmp.pairs[i];
+
+		surface_fmt(s, 0, 1 + (int)i, STYLE(TEXT), "%4u %9s %9s %9s %10s  %c", p->number,
+			    time_str(you, v->session->laps.time[p->you]), time_str(ref, v->session->laps.time[p->ref]),
+			    diff_str(diff, p->delta), diff_str(gap, p->gap), lap_mark_plain(v->analysis, p->you));
 	}
 }
 
@@ -244,15 +326,18 @@ static void laps_draw(const struct dash *d, struct surface s)
 	struct chart c;
 	int h = surface_h(s), rows = h - FOOT_ROWS;
 
-	chart_of(d, surface_w(s), &c, series, data, bands);
-	if (rows >= CHART_MIN) {
-		c.label_every = label_every(&c, rows);
-		chart_draw(&c, surface_sub(s, (struct rect){0, 0, surface_w(s), rows}));
-	} else {
-		rows = 0;
+	if (d->linear) {
+		draw_table(d, s);
+		return;
 	}
+	chart_of(d, surface_w(s), rows, &c, series, data, bands);
+	if (rows >= CHART_MIN)
+		chart_draw(&c, surface_sub(s, (struct rect){0, 0, surface_w(s), rows}));
+	else
+		rows = 0;
 	draw_numbers(d, &c, s, rows);
 	draw_air(d, &c, s, rows + 2);
+	draw_lap_cursor(&c, s, rows + 2);
 }
 
 /* Cursor -----------------------------------------------------------------------------------------*/
@@ -338,6 +423,7 @@ const struct pane_ops pane_laps = {
 	.want = laps_want,
 	.settle = laps_settle,
 	.draw = laps_draw,
+	.legend = laps_legend,
 	.command = laps_command,
 	.click = laps_click,
 	.why = laps_why,

@@ -13,8 +13,8 @@ enum {
 	EACH_W = 7,
 	SUM_W = 9,
 	LAPS_W = 10,
-	LAPS_NARROW = 6,
-	END_NARROW = 2,
+	LAPS_NARROW = 7,
+	END_NARROW = 1,
 	EACH_FROM = 52,
 	MOST_ROWS = 8,
 	LEDGER_SHOWN = 64

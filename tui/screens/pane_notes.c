@@ -10,7 +10,7 @@
 
 #define NOTHING "nothing stands out: no loss is clear and over 0.05 s a lap or 0.5 s in all"
 
-enum { INDENT = 3, GAIN_W = 12, LONG_FROM = 50, NOTE_TEXT = 1024 };
+enum { INDENT = 3, GAIN_W = 12, LONG_FROM = 50, NOTE_TEXT = 1024, NOTES_SHOWN = 16 };
 
 static void notes_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
@@ -125,42 +125,56 @@ static void draw_text(const struct note *n, struct surface s, int y, int lines)
 	text_wrap(surface_sub(s, r), STYLE(DIM), str_from(n->text), 0, 0);
 }
 
-/* The first note shown: the chosen one is always in sight. */
-static uint32_t first_note(const struct dash *d, int w, int room)
+/* What of the notes is shown. */
+struct laid {
+	uint32_t first;          /* the chosen one is always in sight */
+	bool whole[NOTES_SHOWN]; /* with their text */
+	int tail;                /* rows of what is not clear */
+};
+
+/* Head lines come first, then whole texts from the top while they fit: a text cut off could say something else than the
+ * note does. */
+static void lay_out(const struct dash *d, int w, int h, struct laid *l)
 {
 	const struct notes *n = &d->view->notes;
-	uint32_t at = (uint32_t)d->rows[PANE_NOTES].cursor, first = 0;
+	int at = d->rows[PANE_NOTES].cursor, room;
 
-	for (;;) {
-		int rows = 0;
-		for (uint32_t i = first; i <= at && i < n->n; i++)
-			rows += i == at && room < 2 ? 1 : note_lines(d, &n->note[i], w);
-		if (rows <= room || first >= at)
-			return first;
-		first++;
+	*l = (struct laid){.tail = long_form(d) || (int)n->n < h ? tail_lines(d, w) : 0};
+	if (l->tail > h - (int)n->n && !long_form(d))
+		l->tail = h - (int)n->n;
+	room = h - l->tail;
+	l->first = at >= room && room > 0 ? (uint32_t)(at - room + 1) : 0;
+	room -= (int)(n->n - l->first);
+	for (uint32_t i = l->first; i < n->n && i < NOTES_SHOWN; i++) {
+		int lines = note_lines(d, &n->note[i], w) - 1;
+		l->whole[i] = lines <= room;
+		room -= l->whole[i] ? lines : 0;
 	}
+}
+
+static int shown_lines(const struct dash *d, const struct laid *l, uint32_t i, int w)
+{
+	return i < NOTES_SHOWN && l->whole[i] ? note_lines(d, &d->view->notes.note[i], w) : 1;
 }
 
 static void notes_draw(const struct dash *d, struct surface s)
 {
 	const struct notes *n = &d->view->notes;
 	int h = surface_h(s), y = 0, w = surface_w(s);
-	int tail = long_form(d) || (int)n->n < h ? tail_lines(d, w) : 0;
+	struct laid l;
 
-	if (tail > h - (int)n->n && !long_form(d))
-		tail = h - (int)n->n;
-
+	lay_out(d, w, h, &l);
 	if (n->n == 0)
 		y += text_wrap(surface_sub(s, (struct rect){1, 0, w - 2, h}), STYLE(DIM), STR(NOTHING), 0, 0);
-	for (uint32_t i = first_note(d, w, h - tail); i < n->n && y < h - tail; i++) {
-		int lines = note_lines(d, &n->note[i], w);
+	for (uint32_t i = l.first; i < n->n && y < h - l.tail; i++) {
+		int lines = shown_lines(d, &l, i, w);
 		draw_head_line(d, i, s, y);
 		if (lines > 1)
-			draw_text(&n->note[i], s, y + 1, lines - 1 < h - tail - y - 1 ? lines - 1 : h - tail - y - 1);
+			draw_text(&n->note[i], s, y + 1, lines - 1);
 		y += lines;
 	}
-	if (tail)
-		draw_tail(d, s, y > h - tail ? h - tail : y, tail);
+	if (l.tail)
+		draw_tail(d, s, y > h - l.tail ? h - l.tail : y, l.tail);
 }
 
 static int notes_rows(const struct dash *d)
@@ -198,9 +212,11 @@ static bool notes_command(struct dash *d, enum cmd cmd)
 static bool notes_click(struct dash *d, struct surface s, const struct mouse_event *ev)
 {
 	int y = 0, w = surface_w(s);
+	struct laid l;
 
-	for (uint32_t i = first_note(d, w, surface_h(s)); i < d->view->notes.n; i++) {
-		int lines = note_lines(d, &d->view->notes.note[i], w);
+	lay_out(d, w, surface_h(s), &l);
+	for (uint32_t i = l.first; i < d->view->notes.n; i++) {
+		int lines = shown_lines(d, &l, i, w);
 		if (ev->y >= y && ev->y < y + lines)
 			d->rows[PANE_NOTES].cursor = (int)i;
 		y += lines;

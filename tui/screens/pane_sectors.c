@@ -120,6 +120,17 @@ static void draw_row(const struct place_row *r, struct surface s, int y)
 	surface_text(s, wide ? x + 26 : x + 14, y, st, word(r->verdict, wide));
 }
 
+/* Where YOUR parts come from; that nobody drove it is said where there is room. */
+static void draw_parts(const struct car_best *u, struct surface s, int y)
+{
+	static const char warning[] = "  not one lap";
+	int x = 26;
+
+	x += surface_fmt(s, x, y, STYLE(DIM), "from laps %u,%u,%u", u->part[0].lap, u->part[1].lap, u->part[2].lap);
+	if (x + (int)sizeof(warning) - 1 <= surface_w(s))
+		surface_text(s, x, y, STYLE(DIM), warning);
+}
+
 static void draw_ideal(const struct dash *d, struct surface s, int y)
 {
 	const struct car_best *r = &d->view->analysis->bests.car[d->view->ref],
@@ -135,8 +146,7 @@ static void draw_ideal(const struct dash *d, struct surface s, int y)
 	if (one)
 		surface_fmt(s, 26, y, STYLE(DIM), "driven on lap %u", u->part[0].lap);
 	else
-		surface_fmt(s, 26, y, STYLE(DIM), "from laps %u,%u,%u  not one lap", u->part[0].lap, u->part[1].lap,
-			    u->part[2].lap);
+		draw_parts(u, s, y);
 }
 
 static void draw_head(struct surface s)

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { NOBODY = 255 };
+enum { NOBODY = 255, DASHES = 8 };
 
 /* Dots of one drawing: which are set in each cell, and whose colour the cell has. */
 struct raster {
@@ -251,13 +251,21 @@ static void mark_bands(const struct chart *c, struct surface s, int w, int axis)
 	}
 }
 
+/* A dashed column, so many dashes that the eye joins them: each costs bytes on the line to the terminal at every move. */
+static void draw_cursor(struct surface s, int x)
+{
+	int every = 2 + surface_h(s) / DASHES;
+
+	for (int y = 0; y < surface_h(s); y += every)
+		surface_ground(s, (struct rect){x, y, 1, 1}, ROLE_CURSOR);
+}
+
 static void draw_bands(const struct chart *c, struct surface s, int w, int axis)
 {
 	for (int i = 0; i < c->nbands; i++)
 		surface_ground(s, band_rect(c, &c->bands[i], w, axis, surface_h(s)), c->bands[i].ground);
 	if (isfinite(c->cursor_x))
-		surface_ground(s, (struct rect){chart_column(c, w, c->cursor_x) - axis, 0, 1, surface_h(s)},
-			       ROLE_CURSOR);
+		draw_cursor(s, chart_column(c, w, c->cursor_x) - axis);
 }
 
 void chart_draw(const struct chart *c, struct surface s)

@@ -33,7 +33,7 @@ struct chart {
 	int label_every; /* rows between labels; 0: 2 */
 	/* Writes the label of value y; at most label_w columns are shown. NULL: no labels. */
 	void (*label)(double y, char out[24]);
-	double cursor_x;   /* a column drawn on the cursor ground; NAN: none */
+	double cursor_x;   /* a dashed column of the cursor ground; NAN: none */
 	bool no_off_scale; /* leave out the '^' and 'v' of points beyond the range */
 };
 
