@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/analysis/coach.h"
 #include "core/source/load.h"
 #include "tui/cli.h"
 
@@ -143,6 +144,22 @@ static bool has_lap(const struct report_in *in, uint16_t car, struct err *err)
 	return err_set(err, ERR_NOT_FOUND, "car %s has no lap in %s", in->session->cars[car].id, in->session->id);
 }
 
+/* coach YOU own, coach YOU best; a car that carries such a word as its number comes first. */
+static bool coach_against(const char *word, struct report_in *in, struct err *err)
+{
+	if (session_car(in->session, word) < 0 && strcmp(word, "own") == 0) {
+		in->own = true;
+		in->a = in->b;
+		return true;
+	}
+	if (session_car(in->session, word) >= 0 || strcmp(word, "best") != 0)
+		return find_car(in->session, word, &in->a, err) && has_lap(in, in->a, err);
+	in->a = coach_class_best(in->analysis, in->b);
+	return in->a != NO_CAR ||
+	       err_set(err, ERR_NOT_FOUND, "%s has no other car with eight clean laps to set %s against",
+		       in->session->id, in->session->cars[in->b].id);
+}
+
 /* The cars that arguments and --car name: compare A B, coach YOU [REF], report --car. */
 static bool choose_cars(const struct cli *cli, struct report_in *in, struct err *err)
 {
@@ -163,6 +180,8 @@ static bool choose_cars(const struct cli *cli, struct report_in *in, struct err 
 		return true;
 	if (!find_car(in->session, b, &in->b, err) || !has_lap(in, in->b, err))
 		return false;
+	if (a && cli->command->report == report_coach)
+		return coach_against(a, in, err);
 	if (a)
 		return find_car(in->session, a, &in->a, err) && has_lap(in, in->a, err);
 	in->a = report_reference(in, in->b, err);

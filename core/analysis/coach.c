@@ -1,6 +1,7 @@
 #include "core/analysis/coach.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/analysis/coach_draft.h"
 #include "core/base/buf.h"
@@ -40,6 +41,8 @@ static bool keep_best(struct coach *k, struct notes *out)
 		out->note[i] = k->draft[i].note;
 	if (keep)
 		out->note[n - 1] = k->draft[k->ndrafts - 1].note;
+	for (uint32_t i = 0; i < n; i++)
+		fill_sides(k, &out->note[i]);
 	out->n = n;
 	return true;
 }
@@ -81,16 +84,39 @@ static const char *not_clear(struct coach *k)
 
 static void find_notes(struct coach *k)
 {
+	if (k->c->normalised) {
+		coach_pace(k);
+		return;
+	}
 	if (k->an->session->kind != KIND_RACE) {
 		coach_timed_facts(k);
 		return;
 	}
 	coach_race_facts(k);
 	coach_place_facts(k);
-	if (k->c->you == k->c->ref || k->train)
+	coach_deleted(k);
+	if (k->c->you == k->c->ref && !k->own)
+		return;
+	coach_drivers(k);
+	if (k->train)
 		return;
 	coach_fade(k);
-	coach_pace(k);
+	coach_spread(k);
+	if (!k->own)
+		coach_pace(k);
+}
+
+static bool make(struct coach *k, const struct analysis *an, const struct comparison *c, struct arena *arena,
+		 struct notes *out, struct err *err)
+{
+	k->an = an;
+	k->c = c;
+	k->arena = arena;
+	find_notes(k);
+	out->not_clear = not_clear(k);
+	if (!keep_best(k, out) || k->failed)
+		return err_set(err, ERR_NOMEM, "out of memory for the notes");
+	return true;
 }
 
 bool coach_make(const struct analysis *an, const struct comparison *c, struct arena *arena, struct notes *out,
@@ -101,12 +127,40 @@ bool coach_make(const struct analysis *an, const struct comparison *c, struct ar
 	*out = (struct notes){.you = c->you, .ref = c->ref, .not_clear = ""};
 	if (!k)
 		return err_set(err, ERR_NOMEM, "out of memory for the notes");
-	k->an = an;
-	k->c = c;
-	k->arena = arena;
-	find_notes(k);
-	out->not_clear = not_clear(k);
-	if (k->failed || !keep_best(k, out))
+	return make(k, an, c, arena, out, err);
+}
+
+bool coach_own_make(const struct analysis *an, uint32_t you, struct arena *arena, struct notes *out, struct err *err)
+{
+	struct coach *k = ARENA_NEW(arena, struct coach);
+	struct comparison *c = ARENA_NEW(arena, struct comparison);
+
+	*out = (struct notes){.you = (uint16_t)you, .ref = (uint16_t)you, .not_clear = ""};
+	if (!k || !c)
 		return err_set(err, ERR_NOMEM, "out of memory for the notes");
-	return true;
+	k->own = true;
+	return compare_make(an, you, you, arena, c, err) && make(k, an, c, arena, out, err);
+}
+
+static uint16_t best_of(const struct analysis *an, uint32_t you, const char *class_name)
+{
+	uint16_t best = NO_CAR;
+
+	for (uint32_t car = 0; car < an->session->ncars; car++) {
+		const struct pace *p = &an->paces.car[car].all;
+
+		if (car == you || p->n < MIN_PAIRS ||
+		    (class_name && strcmp(an->session->cars[car].class_name, class_name) != 0))
+			continue;
+		if (best == NO_CAR || p->median < an->paces.car[best].all.median)
+			best = (uint16_t)car;
+	}
+	return best;
+}
+
+uint16_t coach_class_best(const struct analysis *an, uint32_t you)
+{
+	uint16_t best = best_of(an, you, an->session->cars[you].class_name);
+
+	return best == NO_CAR ? best_of(an, you, NULL) : best;
 }

@@ -19,7 +19,9 @@ struct coach {
 	unsigned ndrafts;
 	bool train; /* pace unknown: more than half of YOUR laps were held */
 	bool fade;
-	bool failed; /* out of memory somewhere: no notes at all rather than half of them */
+	bool own;                        /* YOU against yourself and the field */
+	const char *you_name, *ref_name; /* drivers of one car; NULL: the cars' ids */
+	bool failed;                     /* out of memory somewhere: no notes at all rather than half of them */
 };
 
 struct num_text {
@@ -48,6 +50,14 @@ void set_laps(struct coach *k, struct note *n, const uint16_t *lap, uint32_t cou
 uint16_t *new_laps(struct coach *k, uint32_t n); /* room for n numbers; NULL when out of memory (failed is set) */
 ms_t *new_times(struct coach *k, uint32_t n);
 
+/* One side of a note: laps of the session, their times at the note's place, and what they are. */
+void set_side(struct coach *k, const struct note *n, struct note_side *side, const char *name, const uint32_t *lap,
+	      uint32_t count);
+/* The same from lap numbers of a car; what lies after the cut is left out. */
+void side_of_numbers(struct coach *k, const struct note *n, struct note_side *side, const char *name, uint16_t car,
+		     const uint16_t *number, uint32_t count);
+/* What is not there yet, from the lap numbers of the note: YOURS, and the reference's of the same numbers. */
+void fill_sides(struct coach *k, struct note *n);
 void coach_race_facts(struct coach *k);  /* start, held, train, pit */
 void coach_train(struct coach *k);       /* decides k->train */
 void coach_place_facts(struct coach *k); /* restart, penalty, a lap that cost a place */
@@ -56,5 +66,8 @@ ms_t field_median(struct coach *k, uint16_t lap, int part);
 void coach_timed_facts(struct coach *k); /* practice and qualifying */
 void coach_pace(struct coach *k);        /* places and KEEP */
 void coach_fade(struct coach *k);
+void coach_spread(struct coach *k);
+void coach_drivers(struct coach *k);
+void coach_deleted(struct coach *k); /* of a race */
 
 #endif

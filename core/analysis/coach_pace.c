@@ -39,6 +39,21 @@ static bool stands_unheld(struct coach *k, const struct place_row *r)
 	return i.clear && (i.median < 0) == (r->all.median < 0);
 }
 
+/* The table's word may be wrong about one pair of cars in twenty. Advice may not, so it is held against one in two hundred, for all
+ * rows looked at: of 494 real cars whose odd laps were set against their even ones, six had a place that was clear at the
+ * table's level, and none has at this one. */
+static bool sure_enough(struct coach *k, const struct place_row *r)
+{
+	const struct comparison *c = k->c;
+	ms_t *v = new_times(k, c->npairs);
+	uint32_t n = 0;
+
+	for (uint32_t p = 0; v && p < c->npairs; p++)
+		if (c->pairs[p].clean && row_value(&c->pairs[p], r) != MS_NONE)
+			v[n++] = row_value(&c->pairs[p], r);
+	return sign_test_p(v, n) * c->nrows <= 0.005;
+}
+
 static bool worth_saying(struct coach *k, const struct place_row *r)
 {
 	ms_t median = r->all.median < 0 ? -r->all.median : r->all.median;
@@ -47,7 +62,7 @@ static bool worth_saying(struct coach *k, const struct place_row *r)
 	if (r->all.n < MIN_PAIRS || (median < MIN_A_LAP && sum < MIN_IN_ALL))
 		return false;
 	/* A few bad laps can turn the sum against what is usual: then there is no one figure to name. */
-	return (r->sum < 0) == (r->all.median < 0) && stands_unheld(k, r);
+	return (r->sum < 0) == (r->all.median < 0) && sure_enough(k, r) && stands_unheld(k, r);
 }
 
 static bool inside(const struct place_row *small, const struct place_row *big)
@@ -86,16 +101,37 @@ static ms_t own_median(struct coach *k, const struct place_row *r, bool you)
 	return ms_median_sorted(v, n);
 }
 
+/* Both sides of the clean pairs where the place is known for both. */
+static void place_sides(struct coach *k, struct note *n, const struct place_row *r)
+{
+	uint32_t *you = ARENA_ARRAY(k->arena, k->c->npairs, uint32_t);
+	uint32_t *ref = ARENA_ARRAY(k->arena, k->c->npairs, uint32_t), count = 0;
+
+	if (!you || !ref) {
+		k->failed = true;
+		return;
+	}
+	for (uint32_t p = 0; p < k->c->npairs; p++) {
+		if (!k->c->pairs[p].clean || row_value(&k->c->pairs[p], r) == MS_NONE)
+			continue;
+		you[count] = k->c->pairs[p].you;
+		ref[count++] = k->c->pairs[p].ref;
+	}
+	set_side(k, n, &n->of_you, you_id(k), you, count);
+	set_side(k, n, &n->of_ref, ref_id(k), ref, count);
+}
+
 static void place_evidence(struct coach *k, struct note *n, const struct place_row *r)
 {
 	n->evidence = r->all;
 	n->gain = r->sum;
+	n->sector = r->sector;
+	n->mini = r->mini;
 	n->median_you = own_median(k, r, true);
 	n->median_ref = own_median(k, r, false);
-	n->laps = new_laps(k, k->c->npairs);
-	for (uint32_t p = 0; n->laps && p < k->c->npairs; p++)
-		if (k->c->pairs[p].clean && row_value(&k->c->pairs[p], r) != MS_NONE)
-			n->laps[n->nlaps++] = k->c->pairs[p].number;
+	place_sides(k, n, r);
+	n->laps = n->of_you.lap;
+	n->nlaps = n->of_you.n;
 }
 
 struct tally {
@@ -337,6 +373,9 @@ void coach_fade(struct coach *k)
 					.clear = true,
 					.low = (ms_t)round_half_away(t->field.low),
 					.high = (ms_t)round_half_away(t->field.high)};
+	n->median_ref = start.median;
 	set_laps(k, n, end.lap, end.n);
+	side_of_numbers(k, n, &n->of_you, lap_words(k, end.lap, end.n), k->c->you, end.lap, end.n);
+	side_of_numbers(k, n, &n->of_ref, lap_words(k, start.lap, start.n), k->c->you, start.lap, start.n);
 	fade_words(k, n, &start, &end, end.median - start.median);
 }

@@ -46,12 +46,12 @@ const char *coach_car_id(const struct coach *k, uint16_t car)
 
 const char *you_id(const struct coach *k)
 {
-	return coach_car_id(k, k->c->you);
+	return k->you_name ? k->you_name : coach_car_id(k, k->c->you);
 }
 
 const char *ref_id(const struct coach *k)
 {
-	return coach_car_id(k, k->c->ref);
+	return k->ref_name ? k->ref_name : coach_car_id(k, k->c->ref);
 }
 
 uint32_t your_lap(const struct coach *k, uint32_t i)
@@ -92,6 +92,8 @@ struct note *draft_new(struct coach *k, enum note_kind kind, enum note_topic top
 				.gain = MS_NONE,
 				.median_ref = MS_NONE,
 				.median_you = MS_NONE,
+				.sector = -1,
+				.mini = -1,
 				.head = "",
 				.text = "",
 				.action = ""};

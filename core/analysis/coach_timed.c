@@ -117,6 +117,33 @@ static void deleted_lap(struct coach *k, const struct lap_ref *d)
 	n->action = "ask the stewards where it left the track.";
 }
 
+/* In a race the time counts all the same; only the best lap is another one. */
+static void deleted_in_race(struct coach *k, const struct lap_ref *d)
+{
+	const struct lap_ref *best = &k->an->bests.car[k->c->you].best;
+	struct note *n;
+
+	if (best->time == MS_NONE || d->time == MS_NONE || d->time >= best->time)
+		return;
+	n = draft_new(k, NOTE_FACT, TOPIC_DELETED, say(k, "LAP %u", (unsigned)d->lap), best->time - d->time);
+	n->gain = best->time - d->time;
+	set_laps(k, n, &d->lap, 1);
+	n->head = say(k, "%s does not count as your best lap", clock_of(d->time).s);
+	n->text = say(k,
+		      "Lap %u, %s, is quicker than your official best, %s on lap %u, and does not count as such. It "
+		      "cost no time in the race.",
+		      (unsigned)d->lap, clock_of(d->time).s, clock_of(best->time).s, (unsigned)best->lap);
+	n->action = "ask the stewards where it left the track.";
+}
+
+void coach_deleted(struct coach *k)
+{
+	const struct car_best *b = &k->an->bests.car[k->c->you];
+
+	for (uint32_t i = 0; i < b->ndeleted; i++)
+		deleted_in_race(k, &b->deleted[i]);
+}
+
 /* --- Best lap against best lap ---------------------------------------------------- */
 
 /* The lap of the session that a best time stands on; -1 none. */

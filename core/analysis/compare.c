@@ -1,5 +1,6 @@
 #include "core/analysis/compare.h"
 
+#include "core/analysis/lap_sets.h"
 #include "core/analysis/ledger.h"
 
 enum { FEWEST_PAIRS = 6 }; /* under it a 95 % interval of a median does not exist */
@@ -272,25 +273,29 @@ static void headline(struct comparison *c, ms_t *scratch)
 	sign_interval(scratch, n, ALPHA, &c->headline);
 }
 
+bool compare_figures(const struct analysis *an, struct comparison *c, struct arena *arena, struct err *err)
+{
+	ms_t *scratch = ARENA_ARRAY(arena, c->npairs, ms_t);
+
+	if (!scratch)
+		return err_set(err, ERR_NOMEM, "out of memory for the comparison");
+	choose_rows(an, c);
+	table_intervals(c, false, scratch);
+	table_intervals(c, true, scratch);
+	table_figures(c, scratch);
+	four_intervals(c, scratch);
+	four_sums(c);
+	headline(c, scratch);
+	return true;
+}
+
 bool compare_make(const struct analysis *an, uint32_t ref, uint32_t you, struct arena *arena, struct comparison *out,
 		  struct err *err)
 {
-	ms_t *scratch;
-
 	*out = (struct comparison){.ref = (uint16_t)ref, .you = (uint16_t)you};
 	if (ref >= an->session->ncars || you >= an->session->ncars)
 		return err_set(err, ERR_NOT_FOUND, "no such car in this session");
 	if (!make_pairs(an, out, arena))
 		return err_set(err, ERR_NOMEM, "out of memory for the comparison");
-	scratch = ARENA_ARRAY(arena, out->npairs, ms_t);
-	if (!scratch)
-		return err_set(err, ERR_NOMEM, "out of memory for the comparison");
-	choose_rows(an, out);
-	table_intervals(out, false, scratch);
-	table_intervals(out, true, scratch);
-	table_figures(out, scratch);
-	four_intervals(out, scratch);
-	four_sums(out);
-	headline(out, scratch);
-	return ledger_make(an, out, arena, err);
+	return compare_figures(an, out, arena, err) && ledger_make(an, out, arena, err);
 }

@@ -9,20 +9,32 @@ static void coach_text(const struct report_in *in, const struct notes *n, struct
 	heading_text(in, out);
 	buf_str(out, "Notes for ");
 	car_name(out, in, in->b);
-	buf_str(out, " against ");
-	car_name(out, in, in->a);
+	if (in->own) {
+		buf_str(out, " against its own laps and the field");
+	} else {
+		buf_str(out, " against ");
+		car_name(out, in, in->a);
+	}
 	buf_str(out, ", by time\n");
 	notes_text(in, n, out);
 	footer_text(in, out);
 }
 
-bool report_coach(const struct report_in *in, struct buf *out, struct err *err)
+static bool make_notes(const struct report_in *in, struct notes *out, struct err *err)
 {
 	struct comparison cmp;
+
+	if (in->own)
+		return coach_own_make(in->analysis, in->b, in->arena, out, err);
+	return pair_make(in, &cmp, err) && coach_make(in->analysis, &cmp, in->arena, out, err);
+}
+
+bool report_coach(const struct report_in *in, struct buf *out, struct err *err)
+{
 	struct notes notes = {0};
 	struct record r;
 
-	if (!pair_make(in, &cmp, err) || !coach_make(in->analysis, &cmp, in->arena, &notes, err))
+	if (!make_notes(in, &notes, err))
 		return false;
 	if (in->format == REPORT_TEXT) {
 		coach_text(in, &notes, out);
@@ -31,7 +43,8 @@ bool report_coach(const struct report_in *in, struct buf *out, struct err *err)
 	answer_begin(&r, in, out);
 	if (record_is_json(&r)) {
 		record_text(&r, "you", car_id(in->session, in->b));
-		record_text(&r, "ref", car_id(in->session, in->a));
+		record_text(&r, "ref", in->own ? NULL : car_id(in->session, in->a));
+		record_word(&r, "against", in->own ? "own" : "car");
 	}
 	record_rows(&r, "notes", notes.n, record_note, &notes, false);
 	if (record_is_json(&r))

@@ -10,15 +10,21 @@ static const char *kind_name(enum note_kind k)
 	return k == NOTE_FACT ? "fact" : k == NOTE_PACE ? "pace" : "keep";
 }
 
-static void laps(struct record *r, const char *name, const struct note *n)
+enum side_list { SIDE_LAPS, SIDE_TIMES, SIDE_LINES };
+
+static void side(struct record *r, const char *name, const struct note_side *s, enum side_list what)
 {
 	record_list(r, name);
-	for (uint32_t i = 0; i < n->nlaps; i++)
-		record_int(r, NULL, n->laps[i]);
+	for (uint32_t i = 0; i < s->n; i++) {
+		if (what == SIDE_TIMES)
+			record_time(r, NULL, s->time[i]);
+		else
+			record_int(r, NULL, what == SIDE_LAPS ? s->lap[i] : s->line[i]);
+	}
 	record_end_list(r);
 }
 
-/* Facts rest on laps, not on an interval. */
+/* Facts rest on laps, not on an interval. A is the reference, B you; times are of the note's place. */
 static void evidence(struct record *r, const struct note *n)
 {
 	bool any = n->evidence.n > 0;
@@ -30,8 +36,14 @@ static void evidence(struct record *r, const struct note *n)
 	record_time(r, "high", any ? n->evidence.high : MS_NONE);
 	record_time(r, "median_a", n->median_ref);
 	record_time(r, "median_b", n->median_you);
-	laps(r, "laps_a", n);
-	laps(r, "laps_b", n);
+	record_text(r, "name_a", n->of_ref.name);
+	record_text(r, "name_b", n->of_you.name);
+	side(r, "laps_a", &n->of_ref, SIDE_LAPS);
+	side(r, "laps_b", &n->of_you, SIDE_LAPS);
+	side(r, "times_a", &n->of_ref, SIDE_TIMES);
+	side(r, "times_b", &n->of_you, SIDE_TIMES);
+	side(r, "lines_a", &n->of_ref, SIDE_LINES);
+	side(r, "lines_b", &n->of_you, SIDE_LINES);
 	record_end_obj(r);
 }
 

@@ -17,6 +17,7 @@ struct report_in {
 	const struct analysis *analysis; /* of session */
 	uint16_t car;                    /* NO_CAR: all */
 	uint16_t a, b;                   /* A, the reference, and B: every difference is B minus A */
+	bool own;                        /* coach: B against nobody but itself and the field; A is B */
 	bool snowflake_wanted;           /* USE_SNOWFLAKE=true */
 	struct arena *arena;             /* for what lives as long as the answer */
 };

@@ -5,7 +5,7 @@ complete -c pitwall -n __fish_use_subcommand -a standings -d 'order, gaps, best,
 complete -c pitwall -n __fish_use_subcommand -a laps -d 'every lap: times, colours, flag, status, gap, air'
 complete -c pitwall -n __fish_use_subcommand -a stints -d 'stints: laps, pace, trend, stops'
 complete -c pitwall -n __fish_use_subcommand -a compare -d 'two cars lap by lap; differences are B minus A'
-complete -c pitwall -n __fish_use_subcommand -a coach -d 'what to tell YOU, against REF or the class leader'
+complete -c pitwall -n __fish_use_subcommand -a coach -d 'what to tell YOU, against REF, best or own laps'
 complete -c pitwall -n __fish_use_subcommand -a report -d 'one page about a car (needs --car)'
 complete -c pitwall -n __fish_use_subcommand -a replay -d 'write its lap file anew, row by row as it was driven'
 complete -c pitwall -n __fish_use_subcommand -a health -d 'state of each source of data'
