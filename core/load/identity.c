@@ -39,6 +39,12 @@ const struct track_name track_names[] = {
 	{"limerock", "Lime Rock", "LRP", "Lime Rock Park", "limerockpark"},
 	{"roadatlanta", "Road Atlanta", "ATL", "Road Atlanta", "petitlemans michelinracewayroadatlanta"},
 	{"charlotte", "Charlotte", "CLT", "Charlotte Motor Speedway", ""},
+	/* Invented, of the demo season. */
+	{"harrowvale", "Harrow Vale", "HAR", "Harrow Vale", ""},
+	{"kestrelridge", "Kestrel Ridge", "KES", "Kestrel Ridge", ""},
+	{"mesaoriol", "Mesa Oriol", "ORI", "Mesa Oriol", ""},
+	{"portlindane", "Port Lindane", "LIN", "Port Lindane", ""},
+	{"sanktorlen", "Sankt Orlen", "SAN", "Sankt Orlen", ""},
 };
 const unsigned track_name_count = sizeof track_names / sizeof track_names[0];
 

@@ -1,0 +1,108 @@
+/* Writes a whole invented season: pitwall-demo --out DIR [--seed N] [--telemetry DIR]. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/generator/files.h"
+#include "data/generator/season.h"
+#include "data/generator/story.h"
+#include "data/generator/telemetry.h"
+
+enum { SEED = 1 };
+
+struct wishes {
+	const char *out, *telemetry;
+	uint64_t seed;
+};
+
+struct weekend { /* large: kept out of the stack */
+	struct pace pace[RACES];
+	struct run practice, qualifying[RACES], race[RACES];
+};
+
+static bool take(struct wishes *w, const char *name, const char *value)
+{
+	if (strcmp(name, "--out") == 0)
+		w->out = value;
+	else if (strcmp(name, "--telemetry") == 0)
+		w->telemetry = value;
+	else if (strcmp(name, "--seed") == 0)
+		w->seed = strtoull(value, NULL, 10);
+	else
+		return false;
+	return true;
+}
+
+static bool read_wishes(int argc, char **argv, struct wishes *w)
+{
+	*w = (struct wishes){.seed = SEED};
+	for (int i = 1; i + 1 < argc; i += 2)
+		if (!take(w, argv[i], argv[i + 1]))
+			return false;
+	return argc % 2 == 1 && (w->out || w->telemetry);
+}
+
+static void drive_weekend(uint64_t seed, int event, struct weekend *w)
+{
+	for (int k = 0; k < RACES; k++) {
+		pace_make(seed, event, k + 1, &w->pace[k]);
+		timed_drive(seed, &w->pace[k], TYPE_QUALIFYING, k + 1, &w->qualifying[k]);
+		race_drive(seed, &w->pace[k], &w->qualifying[k], &w->race[k]);
+	}
+	if (events[event].practice)
+		timed_drive(seed, &w->pace[0], TYPE_PRACTICE, 1, &w->practice);
+}
+
+static void save_weekend(struct out *o, uint64_t seed, int event, const struct weekend *w)
+{
+	if (events[event].practice)
+		save_session(o, &w->practice, seed);
+	for (int k = 0; k < RACES; k++) {
+		save_session(o, &w->qualifying[k], seed);
+		save_session(o, &w->race[k], seed);
+	}
+}
+
+static bool make_season(const struct wishes *w)
+{
+	struct weekend *weekend = calloc(1, sizeof *weekend);
+	struct season_book *book = calloc(1, sizeof *book);
+	struct out files = {.dir = w->out}, telemetry = {.dir = w->telemetry};
+	struct buf story;
+
+	buf_init(&story, (size_t)4 << 20);
+	story_begin(&story, w->seed);
+	for (int e = 0; weekend && book && e < EVENTS; e++) {
+		drive_weekend(w->seed, e, weekend);
+		for (int k = 0; k < RACES; k++) {
+			season_add(book, &weekend->race[k]);
+			story_session(&story, &weekend->race[k], e == 0 && k == 0);
+			if (w->telemetry)
+				telemetry_save(&telemetry, &weekend->race[k], w->seed);
+		}
+		if (w->out)
+			save_weekend(&files, w->seed, e, weekend);
+	}
+	story_end(&story);
+	if (w->out && book) {
+		season_save(&files, book);
+		out_save(&files, ".", "story.json", &story);
+	}
+	bool done = weekend && book && !files.failed && !telemetry.failed;
+
+	buf_release(&story);
+	free(book);
+	free(weekend);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	struct wishes w;
+
+	if (!read_wishes(argc, argv, &w)) {
+		fprintf(stderr, "usage: pitwall-demo [--out DIR] [--telemetry DIR] [--seed N]\n");
+		return 2;
+	}
+	return make_season(&w) ? 0 : 1;
+}

@@ -1,0 +1,11 @@
+/* Raw telemetry of some cars of a race, in the cars' own long format: one row a channel and tick. Agrees with the laps: between two official
+ * crossings the trace of the lap simulation is stretched, mini-sector by mini-sector, to the times of that lap. */
+#ifndef GENERATOR_TELEMETRY_H
+#define GENERATOR_TELEMETRY_H
+
+#include "data/generator/files.h"
+
+/* One file a race: {track}_race{n}_telemetry_raw.csv. Races without a car that sends get none. */
+void telemetry_save(struct out *o, const struct run *r, uint64_t seed);
+
+#endif
