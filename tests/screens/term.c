@@ -379,3 +379,19 @@ bool term_cell(struct term *t, int col, int row, unsigned *fg, unsigned *bg, boo
 	*reverse = cell.attrs.reverse;
 	return true;
 }
+
+void term_cursor(struct term *t, int *col, int *row)
+{
+	VTermPos pos;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &pos);
+	*col = pos.col;
+	*row = pos.row;
+}
+
+void term_letter(struct term *t, int col, int row, char out[8])
+{
+	VTermRect r = {row, row + 1, col, col + 1};
+
+	out[vterm_screen_get_text(t->screen, out, 7, r)] = '\0';
+}

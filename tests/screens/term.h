@@ -43,5 +43,9 @@ const char *term_text(struct term *t);
 const char *term_raw(const struct term *t, size_t *n);
 /* Colour of a cell, 0xrrggbb, and whether it is reversed; false outside. */
 bool term_cell(struct term *t, int col, int row, unsigned *fg, unsigned *bg, bool *reverse);
+/* Where the terminal's cursor is. */
+void term_cursor(struct term *t, int *col, int *row);
+/* The letter of a cell as UTF-8, "" where it is the right half of a wide one. */
+void term_letter(struct term *t, int col, int row, char out[8]);
 
 #endif

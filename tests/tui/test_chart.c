@@ -84,11 +84,79 @@ static void test_off_scale(void **state)
 
 	(void)state;
 	draw(&g, &c, 5, 3, CHARSET_ASCII);
-	expect(&g, "^\n xxx\n    v\n");
+	expect(&g, "^x\n xxx\n   xv\n"); /* the line runs to the border beside the mark */
 	c.no_off_scale = true;
 	grid_free(&g);
 	draw(&g, &c, 5, 3, CHARSET_ASCII);
-	expect(&g, "\n xxx\n");
+	expect(&g, " x\n xxx\n   x\n");
+	grid_free(&g);
+}
+
+/* Both ends beyond the range: across the picture where the ends are on two sides, nothing where they are on one. */
+static void test_line_through(void **state)
+{
+	double y[] = {9, -5, -9, -9, -9};
+	struct chart_series s = {x5, y, 5, CHART_LINE, STYLE(YOU), 'x'};
+	struct chart c = chart_of(&s, 1);
+	struct grid g;
+
+	(void)state;
+	c.no_off_scale = true;
+	draw(&g, &c, 9, 3, CHARSET_ASCII);
+	expect(&g, " x\n x\n x\n");
+	grid_free(&g);
+	c.series = &(struct chart_series){x5, y, 5, CHART_POINTS, STYLE(YOU), 'x'};
+	draw(&g, &c, 9, 3, CHARSET_ASCII);
+	expect(&g, "");
+	grid_free(&g);
+}
+
+/* Caution: its ground lies under the line too, and its edges have a letter, since there may be no colour. */
+static void test_caution_is_seen(void **state)
+{
+	static const enum charset sets[] = {CHARSET_BRAILLE, CHARSET_BLOCK, CHARSET_ASCII};
+	struct chart_series s = {x5, up, 5, CHART_LINE, STYLE(YOU), 'x'};
+	struct chart_band band = {1, 3, ROLE_CAUTION};
+	struct chart c = chart_of(&s, 1);
+
+	(void)state;
+	c.bands = &band;
+	c.nbands = 1;
+	for (int k = 0; k < 3; k++) {
+		struct grid g;
+		int letters = 0;
+
+		draw(&g, &c, 9, 5, sets[k]);
+		for (int i = 0; i < 45; i++) {
+			bool in = i % 9 >= chart_column(&c, 9, 1) && i % 9 <= chart_column(&c, 9, 3);
+
+			assert_int_equal(g.cells[i].style.ground, in ? ROLE_CAUTION : ROLE_TEXT);
+			letters += g.cells[i].cp == ':';
+		}
+		assert_in_range(letters, 6, 10);
+		grid_free(&g);
+	}
+}
+
+/* The cursor is a dashed column, so that moving it costs little. */
+static void test_cursor(void **state)
+{
+	struct chart_series s = {x5, up, 5, CHART_POINTS, STYLE(YOU), 'x'};
+	struct chart c = chart_of(&s, 1);
+	struct grid g;
+	int lit = 0;
+
+	(void)state;
+	c.cursor_x = 2;
+	draw(&g, &c, 9, 30, CHARSET_BRAILLE);
+	for (int i = 0; i < 270; i++) {
+		if (g.cells[i].style.ground != ROLE_CURSOR)
+			continue;
+		assert_int_equal(i % 9, chart_column(&c, 9, 2));
+		lit++;
+	}
+	assert_in_range(lit, 4, 8);
+	assert_int_equal(g.cells[chart_column(&c, 9, 2)].style.ground, ROLE_CURSOR);
 	grid_free(&g);
 }
 
@@ -110,7 +178,7 @@ static void test_axis_and_bands(void **state)
 	c.bands = &band;
 	c.nbands = 1;
 	draw(&g, &c, 8, 5, CHARSET_ASCII);
-	expect(&g, " 4+    o\n  |   o\n 2+  o\n  | o\n 0+o\n");
+	expect(&g, " 4+ :: o\n  | ::o\n 2+ :o\n  | o:\n 0+o::\n");
 	assert_int_equal(chart_column(&c, 8, 0), 3);
 	assert_int_equal(chart_column(&c, 8, 4), 7);
 	assert_int_equal(g.cells[chart_column(&c, 8, 1)].style.ground, ROLE_CAUTION);
@@ -216,6 +284,9 @@ int main(void)
 		cmocka_unit_test(test_braille_line),
 		cmocka_unit_test(test_gap),
 		cmocka_unit_test(test_off_scale),
+		cmocka_unit_test(test_line_through),
+		cmocka_unit_test(test_caution_is_seen),
+		cmocka_unit_test(test_cursor),
 		cmocka_unit_test(test_axis_and_bands),
 		cmocka_unit_test(test_columns_agree),
 		cmocka_unit_test(test_turned_round),

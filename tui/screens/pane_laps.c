@@ -17,7 +17,7 @@ enum {
 	LAPS_MAX = 1024,
 	BANDS_MAX = 64,
 	LABELS_CLOSE = 2,
-	LABELS_FAR = 5,
+	LABELS_FAR = 4,
 	TENTH = 100,
 	LEGEND_X = 8
 };
