@@ -20,6 +20,8 @@
 
 enum { BUSY_MS = 100, FD_TTY = 0, FD_JOBS = 1, FD_DATA = 2 };
 
+static const struct app_data no_data;
+
 /* --- What the surroundings ask for ------------------------------------------------------------------------------ */
 
 static enum charset choose_charset(enum charset_choice choice)
@@ -83,11 +85,13 @@ static void frame(struct app *app)
 		term_forget(app->term);
 	app->redraw = false;
 	term_present(app->term, &app->grid);
-	/* Curses switches the keys on when it is first asked for one: an arrow pressed before would come as Esc. */
-	if (app->taken) {
-		app->taken = false;
-		read_keys(app);
-	}
+}
+
+/* Curses switches the keys on when it is first asked for one: an arrow pressed before would come as Esc. */
+static void switch_keys_on(struct app *app)
+{
+	app->taken = false;
+	read_keys(app);
 }
 
 /* --- The wait ------------------------------------------------------------------------------------------------------- */
@@ -155,21 +159,32 @@ static void wait_once(struct app *app)
 		app_dirty(app);
 }
 
-static void loop(struct app *app)
+static void start(struct app *app)
 {
 	struct err err = {0};
 
-	frame(app);
 	app->jobs = jobs_new(false, &err);
-	if (app->jobs == NULL)
+	if (app->jobs == NULL) {
 		app_say(app, ROLE_ERROR, "%s", err.msg);
-	else if (app->data->start != NULL)
+		app->data = &no_data;
+	} else if (app->data->start != NULL) {
 		app->data->start(app->data->ctx, app);
+	}
+}
+
+/* No key goes to a source of data that was not started, also none that was typed before the first frame. */
+static void loop(struct app *app)
+{
+	frame(app);
+	start(app);
 	while (!app->quit && app->end_signal == 0) {
 		app_refresh_data(app);
 		if (app->dirty || app->redraw)
 			frame(app);
-		wait_once(app);
+		if (app->taken)
+			switch_keys_on(app);
+		else
+			wait_once(app);
 	}
 }
 
@@ -236,7 +251,6 @@ static int run(struct app *app)
 
 int app_run(const struct app_options *o)
 {
-	static const struct app_data no_data;
 	struct app *app = calloc(1, sizeof(*app));
 	int status;
 

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -166,12 +167,26 @@ static int run(struct cli *cli, int argc, char **argv)
 	return status;
 }
 
+/* The number of a closed stream would go to the next file opened, and what is printed into that file. Opened for
+ * reading only, so that writing to a closed stream stays an error. */
+static void keep_stream_numbers(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct cli cli = {.arena = arena_new(0)};
 	struct err err;
 	int status;
 
+	keep_stream_numbers();
 	setlocale(LC_CTYPE, "");
 	if (!cli.arena) {
 		err_set(&err, ERR_NOMEM, "no memory");

@@ -111,16 +111,20 @@ static void session_record(struct record *r, const void *ctx, uint32_t i)
 	session_row(r, i < d->nsessions ? d->sessions[i] : &none, i < d->nsessions ? c->clean[i] : 0);
 }
 
-static bool left_out(const struct file_entry *f)
+/* Where no session was found, whoever asks wants to know what became of every file. */
+static bool left_out(const struct dataset *d, const struct file_entry *f)
 {
-	return f->state == FILE_NOT_ATTACHED || f->state == FILE_REFUSED || f->state == FILE_DUPLICATE;
+	return f->state == FILE_NOT_ATTACHED || f->state == FILE_REFUSED || f->state == FILE_DUPLICATE ||
+	       (f->state == FILE_NOT_READ && d->nsessions == 0);
 }
 
-static void left_out_record(struct record *r, const struct file_list *l)
+static void left_out_record(struct record *r, const struct dataset *d)
 {
+	const struct file_list *l = &d->files;
+
 	record_list(r, "not_used");
 	for (uint32_t i = 0; i < l->n; i++) {
-		if (!left_out(&l->at[i]))
+		if (!left_out(d, &l->at[i]))
 			continue;
 		record_flat(r);
 		record_obj(r, NULL);
@@ -193,10 +197,13 @@ static void diags_text(struct buf *out, const char *what, const struct diag_list
 		buf_fmt(out, "%s: %llu more\n", what, (unsigned long long)(l->total - l->n));
 }
 
-static void left_out_text(struct buf *out, const struct file_list *l, bool ascii)
+/* Refused files are told as problems, with the line. */
+static void left_out_text(struct buf *out, const struct dataset *d, bool ascii)
 {
+	const struct file_list *l = &d->files;
+
 	for (uint32_t i = 0; i < l->n; i++) {
-		if (!left_out(&l->at[i]))
+		if (!left_out(d, &l->at[i]) || l->at[i].state == FILE_REFUSED)
 			continue;
 		buf_fmt(out, "%s: ", file_state_name(l->at[i].state));
 		text_clean(out, str_from(l->at[i].path), ascii);
@@ -223,7 +230,7 @@ static void sessions_text(const struct ctx *ctx, struct buf *out)
 	buf_char(out, '\n');
 	for (uint32_t i = 0; i < d->nsessions; i++)
 		diags_text(out, "refused", &d->sessions[i]->refused, ascii);
-	left_out_text(out, &d->files, ascii);
+	left_out_text(out, d, ascii);
 	diags_text(out, "problem", &d->problems, ascii);
 	diags_text(out, "warning", &d->season->warnings, ascii);
 }
@@ -242,7 +249,7 @@ bool report_sessions(const struct report_in *in, struct buf *out, struct err *er
 	answer_begin(&r, in, out);
 	record_rows(&r, "sessions", in->dataset->nsessions, session_record, &ctx, false);
 	if (record_is_json(&r)) {
-		left_out_record(&r, &in->dataset->files);
+		left_out_record(&r, in->dataset);
 		diags_record(&r, "problems", &in->dataset->problems);
 	}
 	return answer_end(&r, err);

@@ -50,6 +50,12 @@ ends 0 compare --help; says 'example: pitwall compare'
 ends 1 sessions; says 'name a folder with --data DIR'
 ends 1 sessions --data /nonexistent/folder; says '/nonexistent/folder'
 ends 0 sessions --data "$work/empty"; says 'no session found'
+mkdir -p "$work/strange"
+echo 'Car,Round,Seconds' >"$work/strange/mine.csv"
+echo 'NUMBER;"LAP_NUMBER;LAP_TIME' >"$work/strange/quote.csv"
+ends 0 sessions --data "$work/strange"; says '^not read: .*mine.csv (unknown): not a file this program knows$'
+says '^problem: .*quote.csv:1: the header cannot be read'
+if [ "$(grep -c quote.csv "$out")" = 1 ]; then passed=$((passed + 1)); else fail 'a refused file is told twice'; fi
 ends 1 laps x --data "$work/empty"; says 'no session "x"'
 ends 1 laps sebring_r9 --data $data; says 'there are: .*sebring_r'
 ends 1 laps sebring_r1 --car nope --data $data; says 'no car "nope" in sebring_r1; there are: '
@@ -140,6 +146,12 @@ ends 0; says 'data'
 if [ -w /dev/full ]; then
 	"$PITWALL" laps sebring_r1 --data $data >/dev/full 2>"$err"
 	if [ $? = 1 ] && grep -q 'cannot write' "$err"; then passed=$((passed + 1)); else fail "a full disk went unnoticed"; fi
+fi
+"$PITWALL" sessions --data $data --log "$work/log" >&- 2>"$err"
+if [ $? = 1 ] && grep -q 'cannot write' "$err" && ! grep -q Session "$work/log"; then
+	passed=$((passed + 1))
+else
+	fail "a closed output went unnoticed, or into the log"
 fi
 "$PITWALL" laps sebring_r1 --data $data --format json 2>"$err" | head -1 >"$out"
 if [ -s "$err" ]; then fail "a closed pipe was complained about"; else passed=$((passed + 1)); fi

@@ -230,6 +230,23 @@ static void keys_find_as_typed(void **state)
 	quit(t);
 }
 
+/* They may come before anything was read, even before the program looks at its terminal. */
+static void keys_typed_ahead(void **state)
+{
+	static const char *const keys[] = {"c", " ", ".", "[", "x", "w", "y", ":class\r", "L", "e"};
+	const char *argv[] = {program, "--data", "tests/fixtures/season", NULL};
+	struct term_options o = {100, 30, argv, NULL};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		struct term *t = term_start(&o, home);
+		term_key(t, keys[i]);
+		term_key(t, "ESC");
+		assert_true(term_expect(t, "Sebring"));
+		quit(t);
+	}
+}
+
 static void keys_palette_help_session(void **state)
 {
 	struct term *t = open_race(120, 40);
@@ -501,6 +518,7 @@ int main(void)
 		cmocka_unit_test(keys_why_names_file_and_lines),
 		cmocka_unit_test(keys_exclude_and_put_back),
 		cmocka_unit_test(keys_find_as_typed),
+		cmocka_unit_test(keys_typed_ahead),
 		cmocka_unit_test(keys_palette_help_session),
 		cmocka_unit_test(keys_export_writes_the_pane),
 		cmocka_unit_test(note_opens_its_evidence),
