@@ -146,6 +146,7 @@ static void train_words(struct coach *k, struct note *note, const struct run *r,
 	const char *laps = lap_words(k, note->laps, note->nlaps);
 	ms_t median = median_of_run(k, r);
 
+	note->median_you = median;
 	note->head =
 		say(k, "%s behind %s: pace unknown", lap_head(k, note->laps, note->nlaps), coach_car_id(k, r->behind));
 	note->text = say(k, "On %s, %u laps, %s to %s s behind %s. %s%s%s%s", laps, r->n, sec(r->least).s,
