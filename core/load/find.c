@@ -67,10 +67,29 @@ static enum file_role csv_role(const struct csv_reader *r, const char *path)
 	return results_role(r, path);
 }
 
+static const char *past_blanks(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+		p++;
+	return p;
+}
+
+/* A generated season's truth begins with the number it was made from. */
+static bool is_story(struct str head)
+{
+	const char *end = head.p + head.n, *first = head.n > 0 ? past_blanks(head.p + 1, end) : end;
+	struct str rest = {first, (size_t)(end - first)};
+
+	return head.n > 0 && head.p[0] == '{' && str_starts_nocase(rest, "\"seed\"") &&
+	       str_has_nocase(head, "\"places\"");
+}
+
 /* Season files are objects or lists of drivers; telemetry is a list whose first objects show its column names. */
 static enum file_role json_role(struct str head, const char *path)
 {
 	bool list = head.n > 0 && head.p[0] == '[';
+	if (is_story(head))
+		return ROLE_STORY;
 	bool named = str_has_nocase(str_from(path_base(path)), "telemetry");
 	if (list && (named || str_has_nocase(head, "\"telemetry_name\"") || str_has_nocase(head, "\"accx")))
 		return ROLE_TELEMETRY;
