@@ -66,7 +66,7 @@ BENCH_H_SRC := $(sort $(filter-out $(BENCH_SRC),$(wildcard tests/bench/*.c)))
 SCREEN_SRC := $(sort $(wildcard tests/screens/test_*.c))
 TERM_SRC   := $(sort $(filter-out $(SCREEN_SRC),$(wildcard tests/screens/*.c)))
 ALL_SRC    := $(CORE_SRC) $(TUI_SRC) $(UNIT_SRC) $(HELP_SRC) $(TUI_T_SRC) $(TUI_H_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
-	$(BENCH_H_SRC) $(SCREEN_SRC) $(TERM_SRC) $(wildcard tests/fuzz/standalone.c)
+	$(BENCH_H_SRC) $(SCREEN_SRC) $(TERM_SRC) $(wildcard tests/fuzz/standalone.c tests/pictures/*.c)
 ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h tests/*/*.h))
 
 objects = $(patsubst %.c,$(O)/%.o,$(1))
@@ -94,8 +94,8 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all program run deps check ci tests unit tui-tests cli screens generate fuzz fuzz-bins fuzz-replay bench golden-update layers lint format \
-	format-check coverage install uninstall dist clean help FORCE
+.PHONY: all program run deps check ci tests unit tui-tests cli screens generate fuzz fuzz-bins fuzz-replay bench golden-update \
+	pictures layers lint format format-check coverage install uninstall dist clean help FORCE
 
 all: program	## build the program as build/pitwall
 	@ln -sfn $(patsubst build/%,%,$(O))/$(PROG) build/$(PROG)
@@ -171,6 +171,9 @@ $(BENCH_DAY): $(O)/tests/bench/gen_endurance
 $(O)/tests/screens/%: $(O)/tests/screens/%.o $(call objects,$(TERM_SRC)) $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lcmocka -lvterm -lutil $(LDLIBS)
+$(O)/tests/pictures/%: $(O)/tests/pictures/%.o $(call objects,$(TERM_SRC)) $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) -lvterm -lutil $(LDLIBS)
 # Under libFuzzer the library brings main(); everywhere else standalone.c replays files.
 ifeq ($(SAN),fuzz)
 FUZZ_MAIN :=
@@ -220,6 +223,9 @@ screens: program $(SCREEN_BIN)	## the program in a terminal emulator
 golden-update: program $(SCREEN_BIN)	## write the golden screens anew: read the diff
 	@GOLDEN_UPDATE=1 $(RUN) screens $(SCREEN_BIN)
 	@git --no-pager diff --stat -- tests/screens/golden
+pictures: program $(O)/tests/pictures/picture	## the pictures in screenshots/ (DATA=folder SESSION=id)
+	@PICTURE='$(O)/tests/pictures/picture' PITWALL='$(abspath $(O)/$(PROG))' DATA='$(DATA)' SESSION='$(SESSION)' \
+		sh tests/pictures/make.sh
 
 fuzz:	## libFuzzer for FUZZ_SECS=60 on each target (clang)
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=fuzz fuzz-bins

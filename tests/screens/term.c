@@ -395,3 +395,13 @@ void term_letter(struct term *t, int col, int row, char out[8])
 
 	out[vterm_screen_get_text(t->screen, out, 7, r)] = '\0';
 }
+
+unsigned term_attrs(struct term *t, int col, int row)
+{
+	VTermPos pos = {row, col};
+	VTermScreenCell cell;
+
+	if (!vterm_screen_get_cell(t->screen, pos, &cell))
+		return 0;
+	return (cell.attrs.bold ? TERM_BOLD : 0U) | (cell.attrs.underline ? TERM_UNDERLINE : 0U);
+}

@@ -43,6 +43,9 @@ const char *term_text(struct term *t);
 const char *term_raw(const struct term *t, size_t *n);
 /* Colour of a cell, 0xrrggbb, and whether it is reversed; false outside. */
 bool term_cell(struct term *t, int col, int row, unsigned *fg, unsigned *bg, bool *reverse);
+enum { TERM_BOLD = 1, TERM_UNDERLINE = 2 };
+/* Those of a cell, or'ed. */
+unsigned term_attrs(struct term *t, int col, int row);
 /* Where the terminal's cursor is. */
 void term_cursor(struct term *t, int *col, int *row);
 /* The letter of a cell as UTF-8, "" where it is the right half of a wide one. */
