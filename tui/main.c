@@ -11,6 +11,7 @@
 #include "tui/cli.h"
 #include "tui/data.h"
 #include "tui/screens/dashboard.h"
+#include "tui/screens/race.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 static const size_t answer_max = (size_t)512 * 1024 * 1024;
@@ -86,7 +87,7 @@ static enum charset_choice charset_of(const struct cli *cli)
 
 static int dashboard(const struct cli *cli)
 {
-	static const struct screen_ops *const screens[] = {&dashboard_screen};
+	static const struct screen_ops *const screens[] = {&dashboard_screen, &race_screen};
 	const struct cli_value *folders = &cli->value[OPT_DATA];
 	const char *theme = cli_get(cli, OPT_THEME);
 	bool theme_of_config = cli->value[OPT_THEME].from <= FROM_CONFIG;
@@ -100,7 +101,7 @@ static int dashboard(const struct cli *cli)
 	}
 	status = app_run(&(struct app_options){
 		.screens = screens,
-		.nscreens = 1,
+		.nscreens = sizeof(screens) / sizeof(screens[0]),
 		.data = data_ops(data),
 		.theme = theme_of_config ? NULL : theme,
 		.config_theme = theme_of_config ? theme : NULL,

@@ -55,9 +55,12 @@ static bool crossed_between(const struct session *s, ms_t from, ms_t to)
 bool session_view_fits(const struct session_view *sv, const struct view_want *w)
 {
 	if (!sv || sv->index != w->index || sv->generation != w->generation ||
-	    strcmp(sv->class_name, w->class_name) != 0 || sv->pit_loss != w->pit_loss || sv->cut != w->clock.on)
+	    strcmp(sv->class_name, w->class_name) != 0 || sv->pit_loss != w->pit_loss ||
+	    sv->cut != (w->clock.on || w->live))
 		return false;
-	if (!sv->cut || sv->at == w->clock.at)
+	if (!w->clock.on)
+		return !sv->cut || sv->at == session_end(sv->session);
+	if (sv->at == w->clock.at)
 		return true;
 	ms_t lo = sv->at < w->clock.at ? sv->at : w->clock.at, hi = sv->at < w->clock.at ? w->clock.at : sv->at;
 	return !crossed_between(sv->session, lo, hi);
@@ -87,8 +90,8 @@ struct session_view *session_view_new(const struct dataset *d, const struct view
 	sv->index = w->index;
 	sv->session = d->sessions[w->index];
 	sv->generation = w->generation;
-	sv->cut = w->clock.on;
-	sv->at = w->clock.at;
+	sv->cut = w->clock.on || w->live;
+	sv->at = w->clock.on ? w->clock.at : session_end(sv->session);
 	sv->pit_loss = w->pit_loss;
 	memcpy(sv->class_name, w->class_name, sizeof(sv->class_name));
 	if (!session_view_fill(sv, d, st, err)) {
@@ -155,6 +158,8 @@ bool view_first_pair(const struct session_view *sv, const struct state *st, uint
 static bool view_pair(struct view *v, struct err *err)
 {
 	return compare_make(v->analysis, v->ref, v->you, v->arena, &v->cmp, err) &&
+	       driver_pace_make(v->analysis, v->you, v->arena, &v->drivers[0], err) &&
+	       driver_pace_make(v->analysis, v->ref, v->arena, &v->drivers[1], err) &&
 	       coach_make(v->analysis, &v->cmp, v->arena, &v->notes, err);
 }
 
@@ -233,6 +238,7 @@ struct view *view_new(const struct dataset *d, struct session_view *sv, const st
 	v->you = w->you;
 	v->ref = w->ref;
 	v->clock = w->clock;
+	v->live = w->live;
 	v->length = w->length;
 	if (sv && !view_fill(v, st, err)) {
 		view_free(v);

@@ -7,6 +7,7 @@
 #define TUI_VIEW_H
 
 #include "core/analysis/coach.h"
+#include "core/analysis/driver_pace.h"
 #include "core/analysis/events.h"
 #include "core/analysis/season_table.h"
 #include "core/model/dataset.h"
@@ -50,9 +51,10 @@ struct view {
 	const struct season_table *season;
 	const char *class_name; /* NULL: all classes */
 	struct view_clock clock;
+	bool live;   /* the session is being written; with a clock that is on it arrives behind what is shown */
 	ms_t length; /* of the race, set by the user; MS_NONE not known */
-	struct events
-		events; /* of the cars that matter: YOU, REF, the others compared, the followed; and of the field */
+	struct events events;           /* of YOU, REF, the others compared, the followed; and of the field */
+	struct driver_paces drivers[2]; /* of YOU and REF */
 	struct arena *arena; /* of the comparisons, notes and events */
 	bool paired;         /* two cars or more with laps: you, ref, cmp and notes are there */
 	uint16_t you, ref;   /* car indexes */
@@ -72,7 +74,8 @@ struct view_want {
 	char class_name[STATE_ID]; /* "" all */
 	ms_t length, pit_loss;     /* MS_NONE: not known, measured */
 	struct view_clock clock;
-	unsigned generation; /* counts changes of the exclusions */
+	bool live;           /* the session is being written: marks known only at its end are not read */
+	unsigned generation; /* counts changes of the exclusions and of the sessions */
 };
 
 /* Which cars to start with: YOU the car marked last time, else the second in order; REF the leader of YOUR class, or the

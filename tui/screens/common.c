@@ -86,3 +86,24 @@ uint32_t mark_letter(struct surface s, char mark)
 {
 	return mark == '.' && !surface_ascii(s) ? 0xB7 : (unsigned char)mark;
 }
+
+bool view_report(const struct view *v, report_fn *fn, uint16_t car, enum export_format format, struct buf *out,
+		 struct err *err)
+{
+	static const enum report_format formats[] = {
+		[EXPORT_TEXT] = REPORT_TEXT, [EXPORT_CSV] = REPORT_CSV, [EXPORT_JSON] = REPORT_JSON};
+	struct report_in in = {.format = formats[format],
+			       .dataset = v->dataset,
+			       .session = v->session,
+			       .analysis = v->analysis,
+			       .car = car,
+			       .a = v->ref,
+			       .b = v->you,
+			       .arena = arena_new(0)};
+
+	if (!in.arena)
+		return err_set(err, ERR_NOMEM, "no memory to write this pane");
+	bool ok = fn(&in, out, err);
+	arena_free(in.arena);
+	return ok;
+}

@@ -4,46 +4,24 @@
 
 #include "core/base/utf8.h"
 #include "core/report/record.h"
-#include "core/report/report.h"
-
-static bool report(const struct dash *d, report_fn *fn, enum export_format format, struct buf *out, struct err *err)
-{
-	static const enum report_format formats[] = {
-		[EXPORT_TEXT] = REPORT_TEXT, [EXPORT_CSV] = REPORT_CSV, [EXPORT_JSON] = REPORT_JSON};
-	const struct view *v = d->view;
-	struct report_in in = {.format = formats[format],
-			       .dataset = v->dataset,
-			       .session = v->session,
-			       .analysis = v->analysis,
-			       .car = NO_CAR,
-			       .a = v->ref,
-			       .b = v->you,
-			       .arena = arena_new(0)};
-
-	if (!in.arena)
-		return err_set(err, ERR_NOMEM, "no memory to write this pane");
-	bool ok = fn(&in, out, err);
-	arena_free(in.arena);
-	return ok;
-}
 
 bool dash_export_standings(const struct dash *d, enum export_format format, struct buf *out, struct err *err)
 {
-	return report(d, report_standings, format, out, err);
+	return view_report(d->view, report_standings, NO_CAR, format, out, err);
 }
 
 bool dash_export_compare(const struct dash *d, enum export_format format, struct buf *out, struct err *err)
 {
 	if (!d->view->paired)
 		return err_set(err, ERR_NOT_FOUND, "there is only one car: nothing is compared");
-	return report(d, report_compare, format, out, err);
+	return view_report(d->view, report_compare, NO_CAR, format, out, err);
 }
 
 bool dash_export_coach(const struct dash *d, enum export_format format, struct buf *out, struct err *err)
 {
 	if (!d->view->paired)
 		return err_set(err, ERR_NOT_FOUND, "there is only one car: there are no notes");
-	return report(d, report_coach, format, out, err);
+	return view_report(d->view, report_coach, NO_CAR, format, out, err);
 }
 
 /* The season's places: one row a driver and race, as the pane has them. */
