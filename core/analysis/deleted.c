@@ -2,10 +2,11 @@
 
 enum { LIST = 10 };
 
-static bool in_list(const struct best_ten *b, uint16_t number)
+/* By the lap's number; a list without numbers (MYLAPS) can only be asked for its time. */
+static bool in_list(const struct best_ten *b, ms_t time, uint16_t number)
 {
 	for (unsigned i = 0; i < b->n; i++)
-		if (b->lap[i] == number)
+		if (b->lap[i] == number || (b->lap[i] == 0 && b->time[i] == time))
 			return true;
 	return false;
 }
@@ -13,7 +14,7 @@ static bool in_list(const struct best_ten *b, uint16_t number)
 /* A full list leaves out what is not faster than its last; a shorter one should hold every flying lap. */
 static bool left_out(const struct best_ten *b, ms_t time, uint16_t number)
 {
-	if (!b->present || b->n == 0 || in_list(b, number))
+	if (!b->present || b->n == 0 || in_list(b, time, number))
 		return false;
 	return b->n < LIST || time < b->time[b->n - 1];
 }

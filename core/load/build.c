@@ -39,6 +39,11 @@ struct session_build *session_build_new(const char *path, struct err *err)
 	return b;
 }
 
+void session_build_clock_runs_before(struct session_build *b)
+{
+	b->clock_before = true;
+}
+
 void session_build_free(struct session_build *b)
 {
 	if (!b)

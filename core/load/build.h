@@ -43,6 +43,8 @@ bool session_build_row(struct session_build *b, const struct lap_row *row, struc
 /* Both copy their text. A refused row counts as a row; a warning is about a row that is kept (line 0: the file). */
 void session_build_refuse(struct session_build *b, uint32_t line, const char *why);
 void session_build_warn(struct session_build *b, uint32_t line, const char *why);
+/* The clock began before the cars first crossed the line: ELAPSED of lap 1 may exceed its LAP_TIME. */
+void session_build_clock_runs_before(struct session_build *b);
 /* Sorts into columns, checks S1+S2+S3 = LAP_TIME and ELAPSED(n) - ELAPSED(n-1) = LAP_TIME(n) (a break is kept and
  * warned), frees b in any case. NULL with err when there is no lap. */
 struct session *session_build_finish(struct session_build *b, struct err *err) MUST_CHECK;

@@ -233,6 +233,8 @@ static void check_clock(struct session_build *b, uint32_t i)
 		session_build_warn(b, l->line[i], why);
 	}
 	ms_t start = first ? 0 : l->elapsed[i - 1];
+	if (first && b->clock_before && l->elapsed[i] >= l->time[i])
+		return;
 	if (lost > 0 || l->elapsed[i] == MS_NONE || start == MS_NONE || l->elapsed[i] - start == l->time[i])
 		return;
 	snprintf(why, sizeof why, "car %s: ELAPSED rises by %s on lap %u, LAP_TIME is %s", id,

@@ -30,6 +30,7 @@ struct session_build {
 	struct texts texts;
 	uint32_t last[TEXT_COLUMNS]; /* what the row before had: mostly the same again */
 	uint32_t refused;
+	bool clock_before; /* the clock began before the first lap did */
 	bool nomem;
 };
 

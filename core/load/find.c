@@ -11,6 +11,7 @@
 
 #include "core/base/path.h"
 #include "core/load/laps.h"
+#include "core/load/laps_2024.h"
 #include "core/load/results.h"
 #include "core/load/weather.h"
 
@@ -60,7 +61,7 @@ static enum file_role csv_role(const struct csv_reader *r, const char *path)
 		return ROLE_TELEMETRY;
 	if (has(r, "meta_event") && has(r, "vehicle_id") && has(r, "lap"))
 		return ROLE_LAP_EVENTS;
-	if (has(r, "Lap Time (ms)") && has(r, "Elapsed Time (ms)"))
+	if (laps_2024_header(r))
 		return ROLE_LAPS_2024;
 	if (has(r, "Participant") && has(r, "Points"))
 		return ROLE_CHAMPIONSHIP;

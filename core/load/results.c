@@ -32,8 +32,23 @@ static bool header_is_timed(const struct csv_reader *r)
 	return has(r, "POS") && has(r, "LAP") && has(r, "TIME");
 }
 
+/* The series' own site gives the result of a race under other names, and its timing service (MYLAPS) the ten best laps. */
+static bool header_is_website(const struct csv_reader *r)
+{
+	return has(r, "No.") && has(r, "Pos") && has(r, "Laps") && has(r, "BestLap");
+}
+
+static bool header_is_top_ten(const struct csv_reader *r)
+{
+	return has(r, "No.") && has(r, "Best Lap 1");
+}
+
 enum file_role results_role(const struct csv_reader *r, const char *path)
 {
+	if (header_is_top_ten(r))
+		return ROLE_BEST_TEN;
+	if (header_is_website(r))
+		return name_says_provisional(path) ? ROLE_RESULTS_PROVISIONAL : ROLE_RESULTS;
 	if (!has(r, "NUMBER"))
 		return ROLE_UNKNOWN;
 	if (has(r, "BESTLAP_1"))
@@ -58,7 +73,7 @@ static int either(const struct csv_reader *r, const char *a, const char *b)
 
 static void find_names(const struct csv_reader *r, struct columns *c)
 {
-	c->driver = csv_column(r, "DRIVER");
+	c->driver = either(r, "DRIVER", "Driver1");
 	c->first_name[0] = either(r, "DRIVER_FIRSTNAME", "FIRSTNAME");
 	c->second_name[0] = either(r, "DRIVER_SECONDNAME", "SECONDNAME");
 	for (int i = 0; i < DRIVERS_MAX; i++) {
@@ -76,31 +91,38 @@ static void find_best_ten(const struct csv_reader *r, struct columns *c)
 {
 	for (int i = 0; i < 10; i++) {
 		char name[32];
+		char spelled[32];
 		snprintf(name, sizeof name, "BESTLAP_%d", i + 1);
-		c->best[i] = csv_column(r, name);
+		snprintf(spelled, sizeof spelled, "Best Lap %d", i + 1);
+		c->best[i] = either(r, name, spelled);
 		snprintf(name, sizeof name, "BESTLAP_%d_LAPNUM", i + 1);
 		c->best_lap[i] = csv_column(r, name);
 	}
-	c->average = csv_column(r, "AVERAGE");
+	c->average = either(r, "AVERAGE", "Average Best Time");
 }
 
 static void find_columns(const struct csv_reader *r, bool timed, struct columns *c)
 {
-	c->number = csv_column(r, "NUMBER");
+	bool website = header_is_website(r);
+	c->number = either(r, "NUMBER", "No.");
 	c->position = either(r, "POSITION", "POS");
 	c->position_class = csv_column(r, "PIC");
 	c->laps = either(r, "LAPS", "TOTAL_LAPS");
 	if (c->laps < 0)
 		c->laps = csv_column(r, "TOTAL_DRIVER_LAPS");
-	c->total = timed ? -1 : either(r, "TOTAL_TIME", "ELAPSED");
-	c->gap = csv_column(r, "GAP_FIRST");
-	c->fastest = timed ? csv_column(r, "TIME") : either(r, "FL_TIME", "BEST_LAP_TIME");
-	c->fastest_lap = timed ? csv_column(r, "LAP") : either(r, "FL_LAPNUM", "BEST_LAP_NUM");
+	c->total = timed ? -1 : website ? csv_column(r, "Time") : either(r, "TOTAL_TIME", "ELAPSED");
+	c->gap = either(r, "GAP_FIRST", "Diff");
+	c->fastest = timed     ? csv_column(r, "TIME")
+		     : website ? csv_column(r, "BestLap")
+			       : either(r, "FL_TIME", "BEST_LAP_TIME");
+	c->fastest_lap = timed     ? csv_column(r, "LAP")
+			 : website ? csv_column(r, "ON")
+				   : either(r, "FL_LAPNUM", "BEST_LAP_NUM");
 	c->status = csv_column(r, "STATUS");
-	c->team = csv_column(r, "TEAM");
+	c->team = either(r, "TEAM", "TeamName");
 	c->class_name = either(r, "CLASS", "CLASS_TYPE");
 	c->group = csv_column(r, "GROUP");
-	c->vehicle = csv_column(r, "VEHICLE");
+	c->vehicle = either(r, "VEHICLE", "CarName");
 	find_names(r, c);
 	find_best_ten(r, c);
 }

@@ -81,6 +81,7 @@ static bool is_read(enum file_role r)
 {
 	switch (r) {
 	case ROLE_LAPS:
+	case ROLE_LAPS_2024:
 	case ROLE_RESULTS_PROVISIONAL:
 	case ROLE_RESULTS:
 	case ROLE_RESULTS_CLASS:
@@ -101,8 +102,6 @@ static const char *why_not_read(enum file_role r)
 		return "telemetry: `pitwall import` puts it into the store";
 	case ROLE_LAP_EVENTS:
 		return "lap events of the cars: the official laps are used";
-	case ROLE_LAPS_2024:
-		return "lap list of another timing vendor, without sectors by name";
 	case ROLE_CHAMPIONSHIP:
 		return "championship table: points come from the season's JSON";
 	default:
@@ -162,6 +161,18 @@ static int newest_first(const void *pa, const void *pb)
 	return strcmp(b->id, a->id);
 }
 
+/* A file copied today may be about a season long ago: where only the year is told, the end of it is the latest it can be. */
+static void not_after_its_year(const struct loading *l)
+{
+	char last_day[16];
+	if (l->id.year < 1950 || l->id.year > 2099 || l->s->date[0])
+		return;
+	snprintf(last_day, sizeof last_day, "%04d-12-31", l->id.year);
+	int64_t end = days_of(last_day) * 86400 + 86399;
+	if (l->s->mtime > end)
+		l->s->mtime = end;
+}
+
 static bool hand_over(struct work *w, struct err *err)
 {
 	struct dataset *d = w->d;
@@ -169,6 +180,7 @@ static bool hand_over(struct work *w, struct err *err)
 	if (!d->sessions)
 		return work_no_memory(err);
 	for (uint32_t i = 0; i < w->nsessions; i++) {
+		not_after_its_year(&w->session[i]);
 		d->sessions[d->nsessions++] = w->session[i].s;
 		w->session[i].s = NULL;
 	}

@@ -5,6 +5,7 @@
 
 #include "core/base/path.h"
 #include "core/load/laps.h"
+#include "core/load/laps_2024.h"
 #include "core/load/match.h"
 #include "core/source/work.h"
 
@@ -42,6 +43,11 @@ static bool keep_session(struct work *w, struct file_entry *f, struct session *s
 	return work_state(w, f, FILE_USED, "");
 }
 
+static bool is_lap_file(enum file_role r)
+{
+	return r == ROLE_LAPS || r == ROLE_LAPS_2024;
+}
+
 /* false only when the load as a whole must end; a file that cannot be used is refused and told. */
 static bool load_one(struct work *w, struct file_entry *f, struct err *err)
 {
@@ -49,7 +55,8 @@ static bool load_one(struct work *w, struct file_entry *f, struct err *err)
 	struct session *s = NULL;
 	struct csv_reader *r = csv_open(f->path, &e);
 	if (r)
-		s = laps_load(r, f->path, w->o->cancel, &e);
+		s = f->role == ROLE_LAPS ? laps_load(r, f->path, w->o->cancel, &e)
+					 : laps_2024_load(r, f->path, w->o->cancel, &e);
 	csv_close(r);
 	if (s)
 		return keep_session(w, f, s) || work_no_memory(err);
@@ -62,13 +69,13 @@ bool load_sessions(struct work *w, struct err *err)
 {
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < w->d->files.n; i++)
-		n += w->d->files.at[i].role == ROLE_LAPS;
+		n += is_lap_file(w->d->files.at[i].role);
 	w->session = calloc((size_t)n + 1, sizeof *w->session);
 	if (!w->session)
 		return work_no_memory(err);
 	for (uint32_t i = 0; i < w->d->files.n; i++) {
 		struct file_entry *f = &w->d->files.at[i];
-		if (f->role != ROLE_LAPS)
+		if (!is_lap_file(f->role))
 			continue;
 		if (!work_go_on(w, err) || !load_one(w, f, err))
 			return false;

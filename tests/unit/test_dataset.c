@@ -243,7 +243,8 @@ static void real_sessions(void **state)
 					     "spa_6h",
 					     "23_analysis_race_hour_24",
 					     "202207161510_race_laps",
-					     "202309171310_race_laps"};
+					     "202309171310_race_laps",
+					     "barber_r1-2024"};
 
 	(void)state;
 	if (!real)
