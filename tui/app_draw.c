@@ -42,6 +42,7 @@ static void draw_hints(const struct app *app, struct surface s, int y, int w)
 			command_key(items[i].second, two);
 		snprintf(keys[i], sizeof(keys[i]), "%s%s%s", one, pair_mark(one, two), two);
 		hints[i].key = keys[i];
+		hints[i].must = items[i].cmd == CMD_HELP;
 		hints[i].what = items[i].word != NULL ? items[i].word : command_row(items[i].cmd)->word;
 	}
 	hints_draw(s, 1, y, w - 1, hints, n);

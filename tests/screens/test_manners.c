@@ -86,6 +86,22 @@ static void help_shows_the_focused_pane_first(void **state)
 	quit(t);
 }
 
+/* However narrow: who does not know a key finds the list of them. */
+static void help_is_always_hinted(void **state)
+{
+	static const int widths[] = {40, 60, 80, 100, 200};
+	struct term *t = start(120, 24, NULL, NULL);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(widths); i++) {
+		term_resize(t, widths[i], 24);
+		const char *last = strstr(term_text(t), " j/k ");
+		assert_non_null(last);
+		assert_non_null(strstr(last, "? help"));
+	}
+	quit(t);
+}
+
 static void help_scrolls_and_closes(void **state)
 {
 	static const char *const keys[] = {"q", "ESC", "?"};
@@ -348,6 +364,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(help_shows_the_focused_pane_first),
+		cmocka_unit_test(help_is_always_hinted),
 		cmocka_unit_test(help_scrolls_and_closes),
 		cmocka_unit_test(help_filters_as_typed),
 		cmocka_unit_test(a_key_that_does_nothing_says_so),

@@ -68,15 +68,23 @@ int text_lines(int w, struct str text, int indent)
 	return wrap(NULL, w, STYLE(TEXT), text, indent, 0);
 }
 
+/* Columns of an item and the two blanks before it. */
+static int hint_columns(const struct hint *h)
+{
+	return 2 + utf8_columns(str_from(h->key)) + 1 + utf8_columns(str_from(h->what));
+}
+
 int hints_draw(struct surface s, int x, int y, int w, const struct hint *hints, int n)
 {
-	int at = 0, drawn = 0;
+	int at = 0, drawn = 0, kept = 0;
 
+	for (int i = 0; i < n; i++)
+		kept += hints[i].must ? hint_columns(&hints[i]) : 0;
 	for (int i = 0; i < n; i++) {
-		int key = utf8_columns(str_from(hints[i].key)), what = utf8_columns(str_from(hints[i].what));
-		int need = (drawn > 0 ? 2 : 0) + key + 1 + what;
+		int need = hint_columns(&hints[i]) - (drawn > 0 ? 0 : 2);
 
-		if (at + need > w)
+		kept -= hints[i].must ? hint_columns(&hints[i]) : 0;
+		if (at + need + kept > w)
 			continue;
 		at += drawn > 0 ? 2 : 0;
 		at += surface_text(s, x + at, y, STYLE(KEY), hints[i].key) + 1;

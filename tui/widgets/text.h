@@ -11,6 +11,7 @@ int text_lines(int w, struct str text, int indent);
 
 struct hint {
 	const char *key, *what; /* "j/k", "car" */
+	bool must;              /* room is kept for it: others go first */
 };
 /* "j/k car  y you ..." in one row; an item that does not fit whole is left out. Returns how many were drawn. */
 int hints_draw(struct surface s, int x, int y, int w, const struct hint *hints, int n);
