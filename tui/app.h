@@ -63,6 +63,9 @@ void app_dirty(struct app *app);        /* draw before the next wait */
 void app_data_changed(struct app *app); /* current() has another value or other contents */
 /* A line at the bottom until the next key. */
 void app_say(struct app *app, enum role role, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Does this line stand at the bottom still? */
+bool app_says(const struct app *app, const char *text);
+void app_bell(struct app *app); /* nothing in text output */
 /* A scrolled text over the screen; text is copied. */
 void app_popup(struct app *app, const char *title, const char *text);
 /* Asks for one line; answer(ctx, text) on Enter, nothing on Esc. */

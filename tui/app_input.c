@@ -21,6 +21,17 @@ void app_say(struct app *app, enum role role, const char *fmt, ...)
 	app_dirty(app);
 }
 
+bool app_says(const struct app *app, const char *text)
+{
+	return strcmp(app->message, text) == 0;
+}
+
+void app_bell(struct app *app)
+{
+	if (app->term != NULL)
+		term_bell(app->term);
+}
+
 void app_popup(struct app *app, const char *title, const char *text)
 {
 	if (app->popup.text.max == 0)

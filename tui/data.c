@@ -1,46 +1,19 @@
 #include "tui/data.h"
-#include "tui/data_lines.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/base/job.h"
 #include "core/base/log.h"
 #include "core/source/load.h"
+#include "tui/data_lines.h"
+#include "tui/data_state.h"
 
 enum { PROGRESS_MS = 100, TICK_MS = 250, TICK_FAST_MS = 100 };
 static const double SLOWEST = 0.25, FASTEST = 64;
-
-struct data {
-	struct data_options options;
-	struct app_data ops;
-	struct app *app;
-	struct state state;
-	struct dataset *dataset;
-	struct view *view, *old;  /* old: until every screen has seen the new one */
-	struct view_want want;    /* what the newest view is to show */
-	struct view_job *running; /* NULL: nothing runs */
-	bool again;               /* something else was wanted while it ran */
-	int64_t ticked;           /* monotonic ms when the replay clock last moved */
-	struct err failure;
-};
-
-/* One piece of work: load (the first), then a view of what is wanted. Owns what it makes until done. */
-struct view_job {
-	struct job job;
-	struct data *data;
-	struct state state; /* its own copy */
-	struct data_options options;
-	struct dataset *dataset;
-	bool loads;
-	struct view_want want;
-	struct session_view *shared; /* counted when it was there before, made here when `made` */
-	bool made;
-	struct view *view;
-	struct err err;
-};
 
 /* Work in the worker ------------------------------------------------------------------------------*/
 
@@ -48,22 +21,43 @@ static uint32_t first_session(const struct view_job *j)
 {
 	const char *want = j->options.session ? j->options.session : j->state.session;
 
+	if (j->options.follow && data_live_find(j->dataset, j->options.follow) < j->dataset->nsessions)
+		return data_live_find(j->dataset, j->options.follow);
 	for (uint32_t i = 0; i < j->dataset->nsessions; i++)
 		if (*want && session_answers_to(j->dataset->sessions[i], want))
 			return i;
 	return 0;
 }
 
+/* The folders, and the file to follow where it is there already. */
+static unsigned paths_to_load(const struct data_options *o, const char **paths)
+{
+	unsigned n = 0;
+
+	for (; n < o->npaths; n++)
+		paths[n] = o->paths[n];
+	if (o->follow && strcmp(o->follow, "-") != 0 && access(o->follow, F_OK) == 0)
+		paths[n++] = o->follow;
+	return n;
+}
+
 static bool job_load(struct view_job *j)
 {
-	struct load_opts o = {.paths = j->options.paths,
-			      .npaths = j->options.npaths,
+	const char **paths = calloc(j->options.npaths + 1u, sizeof(*paths));
+
+	if (!paths)
+		return err_set(&j->err, ERR_NOMEM, "no memory to load");
+	struct load_opts o = {.paths = paths,
+			      .npaths = paths_to_load(&j->options, paths),
 			      .cancel = &j->job.cancel,
 			      .progress = &j->job.progress};
-
 	j->dataset = dataset_load(&o, &j->err);
+	free(paths);
 	if (j->dataset)
 		j->want.index = first_session(j);
+	if (j->dataset && j->options.follow && j->want.index < j->dataset->nsessions)
+		j->want.live = data_live_find(j->dataset, j->options.follow) == j->want.index &&
+			       data_is_unfinished(j->dataset->sessions[j->want.index]);
 	return j->dataset != NULL;
 }
 
@@ -100,18 +94,22 @@ static void view_drop(struct view *v)
 
 static void install(struct data *d, struct view_job *j)
 {
+	struct view *before = d->view;
+
 	if (j->loads) {
 		d->dataset = j->dataset;
 		d->want.index = j->want.index;
+		d->want.live = j->want.live;
 	}
-	if (d->old) /* no frame came between: the one in the middle was never seen */
-		view_drop(d->view);
-	else
-		d->old = d->view;
 	d->view = j->view;
 	d->view->owner = d;
 	if (j->shared) /* made here: the view's count; else the job's count passes to the view */
 		j->shared->refs += j->made;
+	data_live_installed(d, before);
+	if (d->old) /* no frame came between: the one in the middle was never seen */
+		view_drop(before);
+	else
+		d->old = before;
 	app_data_changed(d->app);
 }
 
@@ -144,8 +142,6 @@ static void job_failed(struct data *d, struct view_job *j)
 		show_failure(d, &j->err);
 }
 
-static void ask(struct data *d);
-
 static void job_done(struct job *job)
 {
 	struct view_job *j = (struct view_job *)job;
@@ -160,8 +156,9 @@ static void job_done(struct job *job)
 		job_failed(d, j);
 	state_release(&j->state);
 	free(j);
-	if (again && d->dataset)
-		ask(d);
+	data_live_settled(d);
+	if (d->dataset && !data_live_take(d) && again)
+		data_ask(d);
 }
 
 /* Asking ------------------------------------------------------------------------------------------*/
@@ -181,11 +178,12 @@ static struct view_job *job_new(struct data *d)
 	j->options = d->options;
 	j->dataset = d->dataset;
 	j->want = d->want;
+	j->background = d->background;
+	d->background = false;
 	return j;
 }
 
-/* Has d->want made: now, or after what is being made. */
-static void ask(struct data *d)
+void data_ask(struct data *d)
 {
 	struct view_job *j;
 
@@ -193,6 +191,7 @@ static void ask(struct data *d)
 		d->again = true;
 		return;
 	}
+	d->want.live = data_live_unfinished(d);
 	j = job_new(d);
 	if (!j)
 		return;
@@ -229,7 +228,7 @@ void data_open(struct data *d, uint32_t session_index)
 				     .length = MS_NONE,
 				     .pit_loss = MS_NONE,
 				     .generation = d->want.generation};
-	ask(d);
+	data_ask(d);
 }
 
 void data_set_pair(struct data *d, uint16_t you, uint16_t ref)
@@ -246,7 +245,7 @@ void data_set_pair(struct data *d, uint16_t you, uint16_t ref)
 	save(d);
 	d->want.you = you;
 	d->want.ref = ref;
-	ask(d);
+	data_ask(d);
 }
 
 void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why)
@@ -267,7 +266,7 @@ void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why
 	d->want.you = d->view->you;
 	d->want.ref = d->view->ref;
 	d->want.generation++;
-	ask(d);
+	data_ask(d);
 }
 
 /* The two cars of the view on the screen stay; without two it is chosen anew. */
@@ -283,7 +282,7 @@ void data_set_class(struct data *d, const char *class_name)
 		return;
 	snprintf(d->want.class_name, sizeof(d->want.class_name), "%s", class_name ? class_name : "");
 	want_pair(d);
-	ask(d);
+	data_ask(d);
 }
 
 void data_set_length(struct data *d, ms_t length)
@@ -292,7 +291,7 @@ void data_set_length(struct data *d, ms_t length)
 		return;
 	d->want.length = length;
 	want_pair(d);
-	ask(d);
+	data_ask(d);
 }
 
 void data_set_pit_loss(struct data *d, ms_t loss)
@@ -301,7 +300,7 @@ void data_set_pit_loss(struct data *d, ms_t loss)
 		return;
 	d->want.pit_loss = loss;
 	want_pair(d);
-	ask(d);
+	data_ask(d);
 }
 
 static void toggle_car(struct data *d, uint16_t car, char (*list)[STATE_ID], unsigned n, const char *full)
@@ -314,7 +313,7 @@ static void toggle_car(struct data *d, uint16_t car, char (*list)[STATE_ID], uns
 	}
 	save(d);
 	want_pair(d);
-	ask(d);
+	data_ask(d);
 }
 
 void data_more(struct data *d, uint16_t car)
@@ -330,7 +329,7 @@ void data_follow(struct data *d, uint16_t car)
 
 /* Replay ------------------------------------------------------------------------------------------*/
 
-static int64_t now_ms(void)
+int64_t data_now_ms(void)
 {
 	struct timespec ts;
 
@@ -359,8 +358,8 @@ static void clock_to(struct data *d, ms_t at)
 	c->at = at < 0 ? 0 : at > c->end ? c->end : at;
 	if (c->at == c->end)
 		c->playing = false;
-	d->ticked = now_ms();
-	ask(d);
+	d->ticked = data_now_ms();
+	data_ask(d);
 }
 
 void data_replay_toggle(struct data *d)
@@ -419,7 +418,7 @@ void data_replay_speed(struct data *d, int steps)
 		*speed *= 2;
 	for (; steps < 0 && *speed > SLOWEST; steps++)
 		*speed /= 2;
-	ask(d);
+	data_ask(d);
 }
 
 void data_replay_to(struct data *d, ms_t at)
@@ -435,7 +434,7 @@ void data_replay_off(struct data *d)
 	if (!ready(d) || !d->want.clock.on)
 		return;
 	d->want.clock = (struct view_clock){0};
-	ask(d);
+	data_ask(d);
 }
 
 /* How often the clock moves: a quarter of a second, oftener when it runs fast. */
@@ -447,11 +446,12 @@ static int tick_ms(const struct data *d)
 static void tick(struct data *d)
 {
 	struct view_clock *c = &d->want.clock;
-	int64_t now = now_ms();
+	int64_t now = data_now_ms();
 
 	if (!c->playing || d->running || now - d->ticked < tick_ms(d))
 		return;
 	want_pair(d);
+	d->background = true;
 	clock_to(d, (ms_t)((double)c->at + (double)(now - d->ticked) * c->speed));
 }
 
@@ -462,7 +462,7 @@ static void on_start(void *ctx, struct app *app)
 	struct data *d = ctx;
 
 	d->app = app;
-	if (d->options.npaths == 0) {
+	if (d->options.npaths == 0 && !d->options.follow) {
 		struct err none = {0};
 		err_set(&none, ERR_USAGE,
 			"no data: start pitwall with --data DIR, or set data = DIR in the config file");
@@ -488,6 +488,7 @@ static void on_settled(void *ctx)
 
 	view_drop(d->old);
 	d->old = NULL;
+	data_live_settled(d);
 }
 
 static bool step_session(struct data *d, int by)
@@ -534,7 +535,7 @@ static void on_status(void *ctx, char *out, size_t cap)
 	struct data *d = ctx;
 
 	*out = '\0';
-	if (!d->running || d->want.clock.playing)
+	if (!d->running || d->running->background)
 		return;
 	unsigned p = atomic_load(&d->running->job.progress);
 	if (d->running->loads)
@@ -548,22 +549,20 @@ static int on_wait(void *ctx, struct pollfd *fds, int max, int *timeout_ms)
 {
 	struct data *d = ctx;
 	int limit = d->want.clock.playing ? tick_ms(d) : PROGRESS_MS;
+	bool shown = d->running && !d->running->background;
 
-	(void)fds;
-	(void)max;
-	if ((d->running || d->want.clock.playing) && (*timeout_ms < 0 || *timeout_ms > limit))
+	if ((shown || d->want.clock.playing) && (*timeout_ms < 0 || *timeout_ms > limit))
 		*timeout_ms = limit;
-	return 0;
+	return data_live_wait(d, fds, max, timeout_ms);
 }
 
 static void on_woke(void *ctx, const struct pollfd *fds, int n)
 {
 	struct data *d = ctx;
 
-	(void)fds;
-	(void)n;
-	if (d->running && !d->want.clock.playing)
+	if (d->running && !d->running->background)
 		app_dirty(d->app);
+	data_live_woke(d, fds, n);
 	if (d->view && d->view->session)
 		tick(d);
 }
@@ -572,7 +571,7 @@ static bool on_cancel(void *ctx)
 {
 	struct data *d = ctx;
 
-	if (!d->running)
+	if (!d->running || d->running->background)
 		return false;
 	job_cancel(&d->running->job);
 	return true;
@@ -593,6 +592,10 @@ struct data *data_new(const struct data_options *o)
 	d->want.you = d->want.ref = NO_CAR;
 	d->want.length = d->want.pit_loss = MS_NONE;
 	state_load(&d->state);
+	if (!data_live_init(d)) {
+		free(d);
+		return NULL;
+	}
 	d->ops = (struct app_data){
 		.ctx = d,
 		.start = on_start,
@@ -619,6 +622,17 @@ struct app *data_app(const struct data *d)
 	return d->app;
 }
 
+const struct alarm_rules *data_alarms(const struct data *d)
+{
+	return &d->state.alarms;
+}
+
+void data_set_alarms(struct data *d, const struct alarm_rules *r)
+{
+	d->state.alarms = *r;
+	save(d);
+}
+
 const struct app_data *data_ops(struct data *d)
 {
 	return &d->ops;
@@ -628,8 +642,9 @@ void data_free(struct data *d)
 {
 	if (!d)
 		return;
-	on_settled(d);
+	view_drop(d->old);
 	view_drop(d->view);
+	data_live_free(d);
 	dataset_free(d->dataset);
 	state_release(&d->state);
 	free(d);

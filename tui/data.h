@@ -8,6 +8,7 @@
 struct data_options {
 	const char *const *paths; /* --data; must outlive the data */
 	unsigned npaths;
+	const char *follow;  /* a lap file to follow, "-" for standard input; NULL: that of the session shown */
 	const char *session; /* open this one first; NULL: the last one, else the newest */
 };
 
@@ -35,6 +36,12 @@ void data_set_pit_loss(struct data *d, ms_t loss);
 void data_more(struct data *d, uint16_t car);
 /* Follows a car, or no longer. */
 void data_follow(struct data *d, uint16_t car);
+
+/* ms since the file that is followed gave the last new lap; -1: it has not. d may be NULL. */
+int64_t data_age(const struct data *d);
+/* What is told at once, kept between runs. */
+const struct alarm_rules *data_alarms(const struct data *d);
+void data_set_alarms(struct data *d, const struct alarm_rules *r);
 
 /* Replay. A clock that is off is the whole session. */
 void data_replay_toggle(struct data *d);         /* play or pause; off: starts at the beginning of the session */

@@ -164,6 +164,29 @@ static bool set_loss(struct data *d, const char *text, struct err *err)
 	return true;
 }
 
+static void say_alarms(struct data *d)
+{
+	char words[200];
+
+	alarm_rules_words(data_alarms(d), words, sizeof(words));
+	app_say(data_app(d), ROLE_TEXT, "%s", words);
+}
+
+/* "alarm", "alarm gap 0.5", "alarm pit off", "alarm bell on" */
+static bool set_alarm(struct data *d, const char *text, struct err *err)
+{
+	struct alarm_rules r = *data_alarms(d);
+	size_t n = strcspn(text, " ");
+
+	if (*text && !state_alarm(&r, (struct str){text, n}, str_trim(str_from(text + n))))
+		return err_set(err, ERR_USAGE,
+			       "alarm best, position, gap, pit, caution or bell on or off; alarm gap 0.5");
+	if (*text)
+		data_set_alarms(d, &r);
+	say_alarms(d);
+	return true;
+}
+
 /* The words after `name`; NULL: the line begins otherwise. */
 static const char *after(const char *line, const char *name)
 {
@@ -181,7 +204,11 @@ bool data_line(struct data *d, const char *text, struct err *err)
 	static const struct {
 		const char *name;
 		bool (*set)(struct data *d, const char *text, struct err *err);
-	} lines[] = {{"class", set_class}, {"length", set_length}, {"loss", set_loss}, {"to", replay_to}};
+	} lines[] = {{"class", set_class},
+		     {"length", set_length},
+		     {"loss", set_loss},
+		     {"to", replay_to},
+		     {"alarm", set_alarm}};
 	const struct view *v = data_view(d);
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {

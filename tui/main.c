@@ -89,12 +89,17 @@ static int dashboard(const struct cli *cli)
 {
 	static const struct screen_ops *const screens[] = {&dashboard_screen, &race_screen};
 	const struct cli_value *folders = &cli->value[OPT_DATA];
-	const char *theme = cli_get(cli, OPT_THEME);
+	const char *theme = cli_get(cli, OPT_THEME), *follow = cli_get(cli, OPT_FOLLOW);
 	bool theme_of_config = cli->value[OPT_THEME].from <= FROM_CONFIG;
-	struct data *data = data_new(&(struct data_options){.paths = folders->at, .npaths = folders->n});
+	struct data *data;
 	struct err err;
 	int status;
 
+	if (follow && strcmp(follow, "-") == 0 && isatty(STDIN_FILENO)) {
+		err_set(&err, ERR_USAGE, "--follow - reads a pipe: pitwall replay ID --to - | pitwall --follow -");
+		return complain(&err);
+	}
+	data = data_new(&(struct data_options){.paths = folders->at, .npaths = folders->n, .follow = follow});
 	if (!data) {
 		err_set(&err, ERR_NOMEM, "no memory for the dashboard");
 		return complain(&err);

@@ -67,6 +67,38 @@ static void add_id(char (*list)[STATE_ID], unsigned n, struct str id)
 	}
 }
 
+bool state_alarm(struct alarm_rules *r, struct str name, struct str value)
+{
+	bool on = str_is(value, "on");
+	ms_t limit;
+
+	if (str_is(name, "gap") && time_parse(value, &limit) && limit > 0) {
+		r->gap_under = limit;
+		r->on[ALARM_GAP] = true;
+		return true;
+	}
+	if (!on && !str_is(value, "off"))
+		return false;
+	if (str_is(name, "bell")) {
+		r->bell = on;
+		return true;
+	}
+	for (int k = 0; k < ALARM_KINDS; k++) {
+		if (str_is(name, alarm_name((enum alarm_kind)k))) {
+			r->on[k] = on;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void read_alarm(struct state *st, struct str line)
+{
+	struct str name = word(&line);
+
+	(void)state_alarm(&st->alarms, name, line);
+}
+
 static void read_line(struct state *st, struct str line)
 {
 	struct str key = word(&line);
@@ -83,6 +115,8 @@ static void read_line(struct state *st, struct str line)
 		add_id(st->followed, STATE_FOLLOWED, line);
 	else if (str_is(key, "exclude"))
 		add_exclusion(st, line);
+	else if (str_is(key, "alarm"))
+		read_alarm(st, line);
 }
 
 void state_load(struct state *st)
@@ -92,6 +126,7 @@ void state_load(struct state *st)
 	struct err err;
 
 	memset(st, 0, sizeof(*st));
+	alarm_rules_default(&st->alarms);
 	if (!state_path(path, sizeof(path)))
 		return;
 	buf_init(&b, STATE_FILE_MAX);
@@ -109,6 +144,22 @@ void state_load(struct state *st)
 	buf_release(&b);
 }
 
+/* Only what differs from what a first start has. */
+static void write_alarms(const struct alarm_rules *r, struct buf *b)
+{
+	struct alarm_rules usual;
+	char t[NUM_LEN];
+
+	alarm_rules_default(&usual);
+	if (r->gap_under != usual.gap_under)
+		buf_fmt(b, "alarm\tgap\t%s\n", sec_str(t, r->gap_under));
+	if (r->bell)
+		buf_str(b, "alarm\tbell\ton\n");
+	for (int k = 0; k < ALARM_KINDS; k++)
+		if (!r->on[k])
+			buf_fmt(b, "alarm\t%s\toff\n", alarm_name((enum alarm_kind)k));
+}
+
 static void write_state(const struct state *st, struct buf *b)
 {
 	if (*st->session)
@@ -123,6 +174,7 @@ static void write_state(const struct state *st, struct buf *b)
 	for (int i = 0; i < STATE_FOLLOWED; i++)
 		if (*st->followed[i])
 			buf_fmt(b, "follow\t%s\n", st->followed[i]);
+	write_alarms(&st->alarms, b);
 	for (uint32_t i = 0; i < st->nexcluded; i++) {
 		const struct state_exclusion *x = &st->excluded[i];
 		buf_fmt(b, "exclude\t%s\t%s\t%u\t%s\n", x->session, x->car, (unsigned)x->lap, x->why);

@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/analysis/alarms.h"
 #include "core/base/err.h"
+#include "core/base/str.h"
 
 enum { STATE_ID = 64, STATE_WHY = 128, STATE_EXCLUDED_MAX = 500, STATE_FOLLOWED = 8, STATE_MORE = 2 };
 
@@ -20,6 +22,7 @@ struct state {
 	char you[STATE_ID], ref[STATE_ID];       /* car numbers marked last; "" none */
 	char more[STATE_MORE][STATE_ID];         /* a third and fourth car compared; "" none */
 	char followed[STATE_FOLLOWED][STATE_ID]; /* cars followed, in order; "" none */
+	struct alarm_rules alarms;
 	struct state_exclusion *excluded;
 	uint32_t nexcluded;
 };
@@ -34,6 +37,8 @@ bool state_copy(struct state *to, const struct state *from);
 bool state_toggle(struct state *st, const char *session, const char *car, uint16_t lap, const char *why, bool *out);
 /* Adds the id to a list of n names, or takes it out when it is there; false: the list is full. */
 bool state_toggle_id(char (*list)[STATE_ID], unsigned n, const char *id);
+/* "gap" "0.5", "best" "off", "bell" "on"; false: no such alarm or value. */
+bool state_alarm(struct alarm_rules *r, struct str name, struct str value);
 const struct state_exclusion *state_find(const struct state *st, const char *session, const char *car, uint16_t lap);
 
 #endif

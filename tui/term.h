@@ -32,6 +32,7 @@ int term_colors(const struct terminal *t);                      /* 256, 16, 8 or
 void term_theme(struct terminal *t, const struct theme *theme); /* before the first present and at each change */
 /* Sends what changed since the last call; nothing changed: no byte. */
 void term_present(struct terminal *t, const struct grid *g);
+void term_bell(struct terminal *t);
 void term_forget(struct terminal *t); /* the next present sends everything */
 /* Leaves the terminal to the shell and stops the process group; returns when continued. */
 void term_suspend(struct terminal *t);

@@ -403,6 +403,12 @@ void term_present(struct terminal *t, const struct grid *g)
 	ask_for_drag(t, true);
 }
 
+void term_bell(struct terminal *t)
+{
+	(void)t;
+	beep();
+}
+
 void term_forget(struct terminal *t)
 {
 	(void)t;

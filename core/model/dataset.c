@@ -15,6 +15,24 @@ const struct session *dataset_session(const struct dataset *d, const char *name)
 	return NULL;
 }
 
+bool dataset_put(struct dataset *d, uint32_t at, struct session *s, struct session **old)
+{
+	*old = NULL;
+	if (at < d->nsessions) {
+		*old = d->sessions[at];
+		d->sessions[at] = s;
+		return true;
+	}
+	struct session **wider = ARENA_ARRAY(d->arena, d->nsessions + 2, struct session *);
+	if (!wider)
+		return false;
+	for (uint32_t i = 0; i < d->nsessions; i++)
+		wider[i] = d->sessions[i];
+	wider[d->nsessions++] = s;
+	d->sessions = wider;
+	return true;
+}
+
 void dataset_free(struct dataset *d)
 {
 	if (!d)

@@ -1,4 +1,5 @@
-/* Everything found in the folders the user named: what a load hands over. Never changes afterwards. */
+/* Everything found in the folders the user named: what a load hands over. Never changes afterwards, but for
+ * dataset_put. */
 #ifndef MODEL_DATASET_H
 #define MODEL_DATASET_H
 
@@ -18,6 +19,9 @@ struct dataset {
 
 /* The session that answers to name (id or alias, any case); NULL none. */
 const struct session *dataset_session(const struct dataset *d, const char *name);
+/* A session that is followed while it is written takes the place of the one before: the one change a dataset knows, and nobody may
+ * read it meanwhile. at = nsessions: one more. *old: the one replaced, now the caller's, or NULL. false: out of memory. */
+bool dataset_put(struct dataset *d, uint32_t at, struct session *s, struct session **old);
 void dataset_free(struct dataset *d);
 
 #endif

@@ -300,7 +300,7 @@ static void title_of(const struct loading *l, const struct track_name *t, char *
 		*p = *p == '_' ? ' ' : *p;
 }
 
-static bool dress(struct loading *l, const char *id)
+bool session_dress(struct loading *l, const char *id)
 {
 	struct session *s = l->s;
 	const struct track_name *t = l->id.track[0] ? track_by_id(l->id.track) : NULL;
@@ -337,7 +337,7 @@ bool give_ids(struct work *w, struct err *err)
 		count_apart(n, w->nsessions);
 	bool ok = true;
 	for (uint32_t i = 0; i < w->nsessions && ok; i++)
-		ok = dress(n[i].l, n[i].id);
+		ok = session_dress(n[i].l, n[i].id);
 	free(n);
 	return ok || work_no_memory(err);
 }

@@ -56,6 +56,7 @@ size_t work_folder_len(const char *path);
 bool load_sessions(struct work *w, struct err *err) MUST_CHECK;
 bool merge_duplicates(struct work *w, struct err *err) MUST_CHECK;
 bool give_ids(struct work *w, struct err *err) MUST_CHECK;
+bool session_dress(struct loading *l, const char *id); /* id, title and the rest of who it is; false: out of memory */
 /* join.c */
 bool load_officials(struct work *w, struct err *err) MUST_CHECK;
 bool join_officials(struct work *w, struct err *err) MUST_CHECK;

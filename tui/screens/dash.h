@@ -10,7 +10,9 @@
 #include "tui/view.h"
 #include "tui/widgets/table.h"
 
-enum pane_id { PANE_FIELD, PANE_LAPS, PANE_LEDGER, PANE_SECTORS, PANE_SEASON, PANE_NOTES, PANES };
+enum pane_id { PANE_FIELD, PANE_LAPS, PANE_LEDGER, PANE_SECTORS, PANE_SEASON, PANE_NOTES,
+	       /* while a race is on, or replayed */
+	       PANE_PAIR, PANE_LAST, PANE_MESSAGES, PANES };
 
 struct dash {
 	struct app *app;
@@ -55,9 +57,18 @@ struct pane_ops {
 };
 
 extern const struct pane_ops pane_field, pane_laps, pane_runs, pane_ledger, pane_sectors, pane_season, pane_notes;
+extern const struct pane_ops pane_pair, pane_last, pane_messages, pane_now; /* live_*.c */
 
 /* Race: ordered by laps and time; timed (practice, qualifying): by best lap. */
 bool dash_timed(const struct dash *d);
+/* A race of two cars or more that is being driven, or replayed: screen 1 shows what matters now. */
+bool dash_live(const struct dash *d);
+/* Cells of Around you: gap to YOU, last lap, how many seconds a lap slower than YOU. */
+void live_gap_cell(const struct view *v, uint16_t car, struct table_cell *out);
+void live_last_cell(const struct view *v, uint16_t car, bool full, struct table_cell *out);
+void live_pace_cell(const struct view *v, uint16_t car, struct table_cell *out);
+/* A lap time among others of the same minute: "37.384"; "3:10.4" where the minute is another. */
+void live_time(char out[NUM_LEN], ms_t t, ms_t like);
 /* x: takes a lap of YOUR car out of every figure after asking for a reason, or puts it back. */
 void dash_exclude(struct dash *d, uint32_t lap_index);
 /* Is there a pair to compare? */

@@ -5,20 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/utf8.h"
 #include "tui/screens/dash.h"
-#include "tui/widgets/text.h"
 
 static const struct pane_ops *const race_panes[PANES] = {
 	[PANE_FIELD] = &pane_field,     [PANE_LAPS] = &pane_laps,     [PANE_LEDGER] = &pane_ledger,
 	[PANE_SECTORS] = &pane_sectors, [PANE_SEASON] = &pane_season, [PANE_NOTES] = &pane_notes,
+	[PANE_PAIR] = &pane_pair,       [PANE_LAST] = &pane_last,     [PANE_MESSAGES] = &pane_messages,
 };
 
-enum { BAR_ROWS = 2, WIDE_FROM = 104, TALL_FROM = 34, SHORT_NOTES = 5, LEFT_W = 56, LEFT_TIMED = 66 };
+enum {
+	BAR_ROWS = HEAD_ROWS,
+	WIDE_FROM = 104,
+	TALL_FROM = 34,
+	SHORT_NOTES = 5,
+	LEFT_W = 56,
+	LEFT_TIMED = 66,
+	LEFT_LIVE = 43
+};
 
 bool dash_timed(const struct dash *d)
 {
 	return view_is_timed(d->view);
+}
+
+bool dash_live(const struct dash *d)
+{
+	return dash_paired(d) && !dash_timed(d) && (d->view->clock.on || d->view->live);
 }
 
 bool dash_paired(const struct dash *d)
@@ -34,6 +46,8 @@ bool dash_wide(const struct dash *d)
 /* Practice and qualifying show YOUR laps as a table where a race shows both cars over time. */
 static const struct pane_ops *ops_of(const struct dash *d, enum pane_id p)
 {
+	if (p == PANE_NOTES && dash_live(d))
+		return &pane_now;
 	return p == PANE_LAPS && dash_timed(d) ? &pane_runs : race_panes[p];
 }
 
@@ -122,6 +136,42 @@ static bool solve_narrow(struct dash *d, struct rect area)
 	return layout_solve(&root, area, &d->layout);
 }
 
+/* The same blocks while a race is on: at 80 columns alone, wider with chart, ledger and sectors at the right. */
+static bool solve_live_wide(struct dash *d, struct rect area)
+{
+	struct column left = {.n = 0}, right = {.n = 0};
+	int lw = LEFT_W, rw = area.w - lw - 1;
+
+	column_add(&left, d, PANE_FIELD, lw, 6, 2, 0, true);
+	column_add(&left, d, PANE_PAIR, lw, 5, 1, 0, false);
+	column_add(&left, d, PANE_LAST, lw, 5, 0, 3, false);
+	column_add(&left, d, PANE_MESSAGES, lw, 5, 1, 2, false);
+	column_add(&left, d, PANE_NOTES, lw, 5, 0, 0, false);
+	column_add(&right, d, PANE_LAPS, rw, 9, 2, 1, true);
+	column_add(&right, d, PANE_LEDGER, rw, want(d, PANE_LEDGER, rw), 0, 0, false);
+	column_add(&right, d, PANE_SECTORS, rw, 13, 0, 2, false);
+	struct layout_node cols[2] = {column_node(&left, lw, lw, 1), column_node(&right, 40, 0, 2)};
+	struct layout_node root = {.kind = LAYOUT_COLS, .child = cols, .nchild = right.n ? 2 : 1};
+	return layout_solve(&root, area, &d->layout);
+}
+
+static bool solve_live_narrow(struct dash *d, struct rect area)
+{
+	struct column left = {.n = 0}, right = {.n = 0}, bottom = {.n = 0};
+	int lw = LEFT_LIVE, rw = area.w - lw - 1;
+
+	column_add(&left, d, PANE_FIELD, lw, 5, 1, 0, true);
+	column_add(&left, d, PANE_LAST, lw, 5, 0, 2, false);
+	column_add(&right, d, PANE_PAIR, rw, 5, 1, 0, true);
+	column_add(&right, d, PANE_MESSAGES, rw, 5, 0, 2, false);
+	column_add(&bottom, d, PANE_NOTES, area.w, 5, 0, 0, false);
+	struct layout_node cols[2] = {column_node(&left, lw, lw, 1), column_node(&right, 30, 0, 1)};
+	struct layout_node rows[2] = {{.kind = LAYOUT_COLS, .child = cols, .nchild = right.n ? 2 : 1, .share = 1},
+				      bottom.node[0]};
+	struct layout_node root = {.kind = LAYOUT_ROWS, .child = rows, .nchild = 1 + bottom.n};
+	return layout_solve(&root, area, &d->layout);
+}
+
 /* One column: what never goes. */
 static bool solve_slim(struct dash *d, struct rect area)
 {
@@ -173,6 +223,10 @@ static void solve(struct dash *d)
 
 	if (d->zoom && solve_zoom(d, area))
 		return;
+	if (dash_live(d) && d->w >= WIDE_FROM && d->h >= 34 && solve_live_wide(d, area))
+		return;
+	if (dash_live(d) && d->w >= 78 && d->h >= 20 && solve_live_narrow(d, area))
+		return;
 	if (d->w >= WIDE_FROM && d->h >= 22 && solve_wide(d, area))
 		return;
 	if (d->w >= 72 && d->h >= 16 && solve_narrow(d, area))
@@ -220,53 +274,6 @@ static int dash_arrange(void *self, int w, int h, bool linear)
 
 /* Drawing ----------------------------------------------------------------------------------------*/
 
-static void draw_empty(const struct dash *d, struct surface s)
-{
-	const char *why = "reading the files ...";
-	int y = surface_h(s) / 3;
-
-	if (d->view)
-		why = *d->view->failure ? d->view->failure : "no timing session in the folders given";
-	if (y < BAR_ROWS)
-		y = BAR_ROWS;
-	text_wrap(surface_sub(s, (struct rect){2, y, surface_w(s) - 4, 3}), STYLE(TEXT), str_from(why), 0, 0);
-	if (!d->view || !d->view->dataset)
-		return;
-	const struct dataset *ds = d->view->dataset;
-	surface_fmt(s, 2, y + 1, STYLE(DIM), "%u files looked at; pitwall sessions says what each of them is",
-		    ds->files.n);
-	for (uint32_t i = 0; i < ds->problems.n && i < 8; i++)
-		surface_fmt(s, 2, y + 3 + (int)i, STYLE(ERROR), "%s: %s", ds->problems.at[i].file,
-			    ds->problems.at[i].why);
-}
-
-/* Text output: words only, at the columns the rule would have them. */
-static void draw_plain_head(struct surface s, struct rect r, const char *left, const char *right)
-{
-	int n = utf8_columns(str_from(right));
-
-	surface_text(s, r.x, r.y, STYLE(HEAD), left);
-	if (utf8_columns(str_from(left)) + n + 6 <= r.w)
-		surface_text(s, r.x + r.w - n - 3, r.y, STYLE(DIM), right);
-}
-
-/* The focus is on the first word of the title: a whole title underlined would be louder than what is below it. */
-static void draw_head(const struct dash *d, enum pane_id p, struct surface s, const char *left, const char *right)
-{
-	struct rect r = d->layout.pane[p];
-	char word[80];
-
-	/* The rule reaches the dividers beside the pane, so that they join. */
-	surface_hline(s, r.x > 0 ? r.x - 1 : 0, r.y, r.w + (r.x > 0) + (r.x + r.w < d->w), STYLE(STRUCT));
-	surface_rule(s, r.x, r.y, r.w, left, right, STYLE(HEAD));
-	if (d->focus == p && r.w >= 5) {
-		snprintf(word, sizeof(word), "%.*s", (int)strcspn(left, " "), left);
-		surface_text(surface_sub(s, (struct rect){r.x, r.y, r.w - 2, 1}), 2, 0, STYLE(FOCUS), word);
-	}
-	if (ops_of(d, p)->legend)
-		ops_of(d, p)->legend(d, surface_sub(s, (struct rect){r.x, r.y, r.w - 1, 1}));
-}
-
 static void draw_pane(const struct dash *d, enum pane_id p, struct surface s)
 {
 	struct rect r = d->layout.pane[p];
@@ -274,9 +281,11 @@ static void draw_pane(const struct dash *d, enum pane_id p, struct surface s)
 
 	ops_of(d, p)->title(d, surface_sub(s, r), left, right);
 	if (d->linear)
-		draw_plain_head(s, r, left, right);
+		pane_head_plain(s, r, left, right);
 	else
-		draw_head(d, p, s, left, right);
+		pane_head_draw(s, r, left, right, d->focus == p);
+	if (!d->linear && ops_of(d, p)->legend)
+		ops_of(d, p)->legend(d, surface_sub(s, (struct rect){r.x, r.y, r.w - 1, 1}));
 	ops_of(d, p)->draw(d, surface_sub(s, (struct rect){r.x, r.y + 1, r.w, r.h - 1}));
 }
 
@@ -286,7 +295,7 @@ static void dash_draw(const void *self, struct surface s)
 
 	head_draw(d->app, d->view, s);
 	if (!d->view || !d->view->session) {
-		draw_empty(d, s);
+		empty_draw(d->view, s);
 		return;
 	}
 	layout_draw(&d->layout, s);
@@ -297,13 +306,29 @@ static void dash_draw(const void *self, struct surface s)
 
 /* Life -------------------------------------------------------------------------------------------*/
 
+/* The same car in a session that was read anew. */
+static uint16_t car_again(const struct session *from, uint16_t car, const struct session *to)
+{
+	int at = car < from->ncars ? session_car(to, from->cars[car].id) : -1;
+
+	return at < 0 ? NO_CAR : (uint16_t)at;
+}
+
+/* A session that grows is another one at each lap: what is shown of it stays where it is. Both views are valid here. */
 static void take_view(struct dash *d, const struct view *v)
 {
-	bool same = d->view && v && d->view->session == v->session;
+	const struct session *old = d->view ? d->view->session : NULL, *s = v ? v->session : NULL;
 
 	d->view = v;
-	if (same)
+	if (old == s)
 		return;
+	if (old && s && strcmp(old->id, s->id) == 0) {
+		d->cursor_car = car_again(old, d->cursor_car, s);
+		d->find_from = car_again(old, d->find_from, s);
+		if (d->cursor_car == NO_CAR && v->paired)
+			d->cursor_car = v->you;
+		return;
+	}
 	memset(d->rows, 0, sizeof(d->rows));
 	d->lap = -1;
 	d->cursor_car = v && v->paired ? v->you : NO_CAR;
@@ -474,13 +499,8 @@ static bool dash_export(const void *self, enum export_format format, struct buf 
 static void dash_export_name(const void *self, char out[64])
 {
 	const struct dash *d = self;
-	char name[24];
-	size_t n = 0;
 
-	for (const char *p = ops_of(d, d->focus)->name; *p && n + 1 < sizeof(name); p++)
-		name[n++] = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
-	name[n] = '\0';
-	snprintf(out, 64, "%.39s_%s", d->view && d->view->session ? d->view->session->id : "pitwall", name);
+	pane_export_name(d->view, ops_of(d, d->focus)->name, out);
 }
 
 static int dash_hints(const void *self, struct hint_item *out, int max)
@@ -499,8 +519,12 @@ static int dash_hints(const void *self, struct hint_item *out, int max)
 		{CMD_FIND, CMD_NONE, "find"},       {CMD_EXPORT, CMD_NONE, "export"},
 		{CMD_COMMAND, CMD_NONE, "command"}, {CMD_HELP, CMD_NONE, "help"},
 		{CMD_QUIT, CMD_NONE, "quit"}};
+	static const struct hint_item replay[] = {{CMD_REPLAY, CMD_NONE, "pause"}, {CMD_STEP_BACK, CMD_STEP_ON, "lap"}};
 	const struct hint_item *first = rows;
 	int nfirst = 1, n = 0;
+
+	for (int i = 0; d->view && d->view->clock.on && i < 2 && n < max; i++)
+		out[n++] = replay[i];
 
 	if (d->focus == PANE_FIELD)
 		first = field, nfirst = 4;

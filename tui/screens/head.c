@@ -1,9 +1,12 @@
 /* The bar (what, when, state, data) and YOUR line, the same on every screen. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/analysis/now.h"
 #include "core/analysis/to_go.h"
+#include "tui/data.h"
 #include "tui/screens/common.h"
 
 enum { ROOM_FOR_BOTH = 100 }; /* columns from which the car behind is named too, and of what the figures are */
@@ -62,11 +65,15 @@ static bool finished(const struct session *s)
 	return s->flag_count[FLAG_FINISH] > 0;
 }
 
-/* "REPLAY 27:39 x4": what is shown is of that moment. */
-static void replay_words(const struct view *v, struct line *l)
+/* "REPLAY 27:39 x4": what is shown is of that moment. "LIVE": of now. */
+static void clock_words(const struct view *v, struct line *l)
 {
 	char w[64], t[NUM_LEN], speed[NUM_LEN];
 
+	if (!v->clock.on) {
+		add(l, style_with(l->st, ATTR_BOLD), "LIVE");
+		return;
+	}
 	time_str(t, v->clock.at - v->clock.at % 1000);
 	t[strcspn(t, ".")] = '\0';
 	snprintf(w, sizeof(w), "REPLAY %s %s%s", t, v->clock.playing ? "x" : "paused",
@@ -74,36 +81,72 @@ static void replay_words(const struct view *v, struct line *l)
 	add(l, style_with(l->st, ATTR_BOLD), w);
 }
 
+/* "17:20 left  11 laps to go  lap 17 of 28", or "lap 17" where the length is not known. */
 static void to_go_words(const struct view *v, struct line *l)
 {
 	struct to_go go = to_go_of(v->analysis, v->length);
 	char w[64], t[NUM_LEN];
 
-	if (!go.known || (!v->clock.on && finished(v->session)))
+	if (!go.known) {
+		snprintf(w, sizeof(w), "lap %u", leader_laps(v));
+		add(l, l->st, w);
 		return;
+	}
 	time_str(t, go.left - go.left % 1000);
 	t[strcspn(t, ".")] = '\0';
-	snprintf(w, sizeof(w), "%s left, %d lap%s to go", t, go.laps, go.laps == 1 ? "" : "s");
+	snprintf(w, sizeof(w), "%s left", t);
+	add(l, l->st, w);
+	snprintf(w, sizeof(w), "%d lap%s to go", go.laps, go.laps == 1 ? "" : "s");
+	add(l, l->st, w);
+	snprintf(w, sizeof(w), "lap %u of %u", leader_laps(v), leader_laps(v) + (unsigned)go.laps);
 	add(l, l->st, w);
 }
 
-/* A caution that goes on at the moment shown: the flag of the last crossing of any car, or the field's own pace. */
-static void caution_words(const struct view *v, struct line *l)
+/* What holds at the moment shown: the flag of the last crossing of any car, or the field's own pace. */
+static void state_words(const struct view *v, struct line *l)
 {
 	const struct classes *c = &v->analysis->classes;
 	const struct order *o = &v->analysis->order;
 	char w[64], t[NUM_LEN];
 
-	if (!v->clock.on || o->ncrossing == 0)
+	if (o->ncrossing == 0)
 		return;
 	uint32_t last = o->crossing[o->ncrossing - 1];
-	if (!c->lap[last].caution_end)
+	if (!c->lap[last].caution_end) {
+		add(l, style_of(v->session->has_flags ? ROLE_FLAG_GREEN : ROLE_BAR),
+		    v->session->has_flags ? "GREEN" : "no flags");
 		return;
+	}
 	if (c->field_slow_used && c->nslow)
 		snprintf(w, sizeof(w), "FIELD SLOW x%s", dec_str(t, c->slow[c->nslow - 1].factor, 2));
 	else
 		snprintf(w, sizeof(w), "CAUTION %s", flag_name((enum flag)v->session->laps.flag[last]));
 	add(l, STYLE(ALARM), w);
+}
+
+/* At the right end: how long ago the last new lap came. Seconds for two minutes, then whole minutes. */
+static void age_words(const struct view *v, struct line *l)
+{
+	int64_t s = data_age(v->owner) / 1000;
+	char w[40];
+	int n;
+
+	if (!v->live || data_age(v->owner) < 0)
+		return;
+	if (s < 120)
+		n = snprintf(w, sizeof(w), "data %d s", (int)s);
+	else
+		n = snprintf(w, sizeof(w), "data %d min", (int)(s / 60));
+	if (l->end - n <= l->x)
+		return;
+	surface_text(l->s, l->end - n, l->y, l->st, w);
+	l->end -= n + 2;
+}
+
+/* Is a moment shown of which nothing later is known? */
+static bool is_now(const struct view *v)
+{
+	return v->clock.on || v->live;
 }
 
 static void class_words(const struct view *v, struct line *l)
@@ -123,12 +166,14 @@ static void race_words(const struct view *v, struct line *l)
 {
 	char w[64], t[NUM_LEN];
 
-	if (v->clock.on)
-		replay_words(v, l);
-	else
-		add(l, l->st, finished(v->session) ? "FINISHED" : v->session->has_flags ? "no chequered flag" : "");
-	to_go_words(v, l);
-	caution_words(v, l);
+	if (is_now(v)) {
+		clock_words(v, l);
+		to_go_words(v, l);
+		class_words(v, l);
+		state_words(v, l);
+		return;
+	}
+	add(l, l->st, finished(v->session) ? "FINISHED" : v->session->has_flags ? "no chequered flag" : "");
 	class_words(v, l);
 	snprintf(w, sizeof(w), "%u laps %s", leader_laps(v), time_str(t, leader_total(v)));
 	add(l, l->st, w);
@@ -144,14 +189,18 @@ static void bar(const struct view *v, struct line *l)
 	add(l, style_with(l->st, ATTR_BOLD), s->title);
 	if (v->dataset->demo)
 		add(l, l->st, "DEMO");
+	age_words(v, l);
 	snprintf(w, sizeof(w), "%s%s", s->event, s->kind_guessed ? " (kind guessed)" : "");
-	add(l, l->st, w);
+	if (!is_now(v) || view_is_timed(v))
+		add(l, l->st, w);
 	if (view_is_timed(v)) {
-		if (v->clock.on)
-			replay_words(v, l);
+		if (is_now(v))
+			clock_words(v, l);
 		add(l, l->st, "order: best lap");
 	} else {
 		race_words(v, l);
+		if (is_now(v) && l->end < ROOM_FOR_BOTH)
+			return;
 	}
 	snprintf(w, sizeof(w), "%u cars", s->ncars);
 	add(l, l->st, w);
@@ -170,6 +219,38 @@ static void bar(const struct view *v, struct line *l)
 			 s->warnings.total == 1 ? "" : "s");
 		add(l, l->st, w);
 	}
+}
+
+static void add_three(struct line *l, const char *word, const char *a, const char *b)
+{
+	char w[96];
+
+	snprintf(w, sizeof(w), "%s %s %s", word, a, b);
+	add(l, STYLE(TEXT), w);
+}
+
+/* "ahead 0.413 13  behind 12.513 2  last 1:37.555 L17" */
+static void now_words(const struct view *v, int row, struct line *l)
+{
+	uint32_t seen = car_seen(v->analysis, v->you), last = car_first(v->analysis, v->you) + seen - 1;
+	char t[NUM_LEN], lap[16];
+
+	for (int by = -1; by <= 1 && row >= 0; by += 2) {
+		int at = row + by;
+		int32_t laps;
+		if (at < 0 || at >= (int)v->session->ncars || car_seen(v->analysis, v->order->car[at]) == 0)
+			continue;
+		ms_t gap = gap_to_you(v->analysis, v->you, v->order->car[at], &laps);
+		if (laps)
+			snprintf(t, sizeof(t), "%d lap%s", abs((int)laps), laps == by ? "" : "s");
+		else
+			time_str(t, gap == MS_NONE ? gap : gap * by);
+		add_three(l, by < 0 ? "ahead" : "behind", t, v->session->cars[v->order->car[at]].id);
+	}
+	if (seen == 0)
+		return;
+	snprintf(lap, sizeof(lap), "L%u", v->session->laps.number[last]);
+	add_three(l, "last", time_str(t, v->session->laps.time[last]), lap);
 }
 
 /* "+0.234 to 13  16.072 ahead of 2" */
@@ -232,12 +313,16 @@ static void your_line(const struct view *v, struct line *l)
 	snprintf(w, sizeof(w), "YOU %s %s", c->id, name);
 	add(l, style_with(STYLE(YOU), ATTR_BOLD), w);
 	if (row >= 0) {
-		if (c->grid && !view_is_timed(v))
+		bool now = is_now(v) && !view_is_timed(v);
+		if (c->grid && !view_is_timed(v) && !now)
 			snprintf(w, sizeof(w), "P%u grid %d", v->order->place[row], c->grid);
 		else
 			snprintf(w, sizeof(w), "P%u", v->order->place[row]);
 		add(l, STYLE(TEXT), w);
-		neighbours(v, row, l);
+		if (now)
+			now_words(v, row, l);
+		else
+			neighbours(v, row, l);
 	}
 	ms_t penalty = v->order->official ? car_penalty(v->session, c) : 0;
 	if (penalty != 0 && penalty != MS_NONE) {
@@ -255,7 +340,11 @@ void head_draw(const struct app *app, const struct view *v, struct surface s)
 	struct line l = {s, 1, 0, w, false, STYLE(BAR)};
 
 	surface_fill(s, (struct rect){0, 0, w, 1}, STYLE(BAR), ' ');
-	l.end = w - app_tabs(app, s, w - 1, 0) - 2;
+	/* While a race is on its words need the room that the screens' numbers have. */
+	if (w >= ROOM_FOR_BOTH || !v || !v->session || !is_now(v) || view_is_timed(v))
+		l.end = w - app_tabs(app, s, w - 1, 0) - 2;
+	else
+		l.end = w - 1;
 	if (!v || !v->session) {
 		add(&l, style_with(STYLE(BAR), ATTR_BOLD), "pitwall");
 		if (v && v->dataset && v->dataset->demo)

@@ -19,6 +19,9 @@ enum field_column {
 	COL_IDEAL,
 	COL_LEFT,
 	COL_VYOU,
+	COL_TO_YOU,
+	COL_LAST,
+	COL_FIVE,
 	FIELD_COLUMNS
 };
 
@@ -56,10 +59,27 @@ static bool long_intervals(const struct dash *d)
 	return false;
 }
 
+/* While a race is on: where the others are from YOU, not from the leader. */
+static void live_columns(const struct dash *d, struct field_layout *l)
+{
+	l->n = 0;
+	column(l, COL_PLACE, "P", ALIGN_RIGHT, 2, 2, 0, false);
+	l->at[0].tight = true;
+	column(l, COL_CAR, "#", ALIGN_RIGHT, long_numbers(d) ? 5 : 3, 0, 0, true);
+	column(l, COL_DRIVER, "Driver", ALIGN_LEFT, 10, 22, 0, false);
+	column(l, COL_TO_YOU, "Gap", ALIGN_RIGHT, 8, 9, 0, false);
+	column(l, COL_LAST, "Last", ALIGN_RIGHT, dash_wide(d) ? 8 : 6, 9, 0, false);
+	column(l, COL_FIVE, "v you 5", ALIGN_RIGHT, 7, 7, 1, true);
+}
+
 static void columns(const struct dash *d, struct field_layout *l)
 {
 	bool timed = dash_timed(d), wide_int = long_intervals(d);
 
+	if (dash_live(d)) {
+		live_columns(d, l);
+		return;
+	}
 	l->n = 0;
 	column(l, COL_PLACE, "P", ALIGN_RIGHT, 2, 2, 0, false);
 	l->at[0].tight = true;
@@ -288,6 +308,15 @@ static void field_cell(const void *ctx, int index, int col, struct table_cell *o
 	case COL_VYOU:
 		vyou_text(v, car, out->text);
 		break;
+	case COL_TO_YOU:
+		live_gap_cell(v, car, out);
+		break;
+	case COL_LAST:
+		live_last_cell(v, car, dash_wide(f->d), out);
+		break;
+	case COL_FIVE:
+		live_pace_cell(v, car, out);
+		break;
 	case FIELD_COLUMNS:
 		break;
 	}
@@ -326,7 +355,7 @@ static void field_title(const struct dash *d, struct surface s, char left[80], c
 	static const char *const by[SORTS] = {"", "by number", "by name", "by best lap", "by pace", "by places gained"};
 
 	(void)w;
-	snprintf(left, 80, "%s", dash_timed(d) ? "Order" : "Field");
+	snprintf(left, 80, "%s", dash_timed(d) ? "Order" : dash_live(d) ? "Around you" : "Field");
 	snprintf(right, 80, "%s", by[d->sort]);
 }
 
