@@ -1,3 +1,4 @@
+#include "core/analysis/official_words.h"
 #include "core/base/utf8.h"
 #include "core/report/car_row.h"
 #include "core/report/columns.h"
@@ -8,6 +9,7 @@ static const char *const sector_names[SECTORS] = {"s1", "s2", "s3"};
 struct ctx {
 	const struct report_in *in;
 	struct car_rows rows;
+	struct official_notes notes;
 };
 
 static void car_record(struct record *r, const void *ctx, uint32_t i)
@@ -114,6 +116,30 @@ static void session_text(const struct report_in *in, struct buf *out)
 		an->colours.yellow);
 }
 
+/* What the officials decided, and why a place is not the one on the road. */
+static void note_record(struct record *r, const void *ctx, uint32_t i)
+{
+	const struct ctx *c = ctx;
+	const struct official_note *n = i < c->notes.n ? &c->notes.at[i] : NULL;
+
+	record_text(r, "car", n ? n->car->id : NULL);
+	record_word(r, "kind", n ? official_kind_name(n->kind) : NULL);
+	record_text(r, "text", n ? n->text : NULL);
+	record_bool(r, "explained", n && n->explained);
+}
+
+static void notes_text(const struct ctx *ctx, struct buf *out)
+{
+	for (uint32_t i = 0; i < ctx->notes.n; i++) {
+		const struct official_note *n = &ctx->notes.at[i];
+		buf_fmt(out, "%s: ", official_kind_name(n->kind));
+		text_clean(out, str_from(n->car->id), ctx->in->ascii);
+		buf_str(out, " ");
+		text_clean(out, str_from(n->text), ctx->in->ascii);
+		buf_char(out, '\n');
+	}
+}
+
 static void standings_text(const struct ctx *ctx, struct buf *out)
 {
 	const struct report_in *in = ctx->in;
@@ -127,6 +153,7 @@ static void standings_text(const struct ctx *ctx, struct buf *out)
 	columns_end(&c, 0);
 	session_text(in, out);
 	buf_fmt(out, "order: %s\n", ctx->rows.official ? "official results" : "as driven");
+	notes_text(ctx, out);
 	footer_text(in, out);
 }
 
@@ -135,7 +162,7 @@ bool report_standings(const struct report_in *in, struct buf *out, struct err *e
 	struct ctx ctx = {.in = in};
 	struct record r;
 
-	if (!car_rows_make(in, &ctx.rows, err))
+	if (!car_rows_make(in, &ctx.rows, err) || !official_notes_make(in->analysis, in->arena, &ctx.notes, err))
 		return false;
 	if (in->format == REPORT_TEXT) {
 		standings_text(&ctx, out);
@@ -143,7 +170,9 @@ bool report_standings(const struct report_in *in, struct buf *out, struct err *e
 	}
 	answer_begin(&r, in, out);
 	record_rows(&r, "cars", ctx.rows.n, car_record, &ctx, false);
-	if (record_is_json(&r))
+	if (record_is_json(&r)) {
 		session_record(&r, in->analysis);
+		record_rows(&r, "officials", ctx.notes.n, note_record, &ctx, true);
+	}
 	return answer_end(&r, err);
 }
