@@ -20,6 +20,7 @@ const char *file_role_name(enum file_role r)
 		[ROLE_LAP_EVENTS] = "lap events",
 		[ROLE_LAPS_2024] = "laps (MYLAPS)",
 		[ROLE_CHAMPIONSHIP] = "championship",
+		[ROLE_STORY] = "story",
 		[ROLE_OTHER] = "other",
 	};
 	return (unsigned)r < sizeof names / sizeof *names ? names[r] : "unknown";

@@ -102,6 +102,8 @@ static const char *why_not_read(enum file_role r)
 		return "telemetry: `pitwall import` puts it into the store";
 	case ROLE_LAP_EVENTS:
 		return "lap events of the cars: the official laps are used";
+	case ROLE_STORY:
+		return "the truth behind an invented season: a demo";
 	case ROLE_CHAMPIONSHIP:
 		return "championship table: points come from the season's JSON";
 	default:
@@ -113,6 +115,7 @@ static void look_over(struct work *w)
 {
 	for (uint32_t i = 0; i < w->d->files.n; i++) {
 		struct file_entry *f = &w->d->files.at[i];
+		w->d->demo |= f->role == ROLE_STORY;
 		if (f->state == FILE_REFUSED)
 			continue;
 		f->state = FILE_NOT_READ;
