@@ -7,8 +7,8 @@ static const char copper[] = "Copper Lane Racing", fjord[] = "Fjordline Sport", 
 		  vela[] = "Vela Nord", quarry[] = "Quarry Road Racing";
 
 const struct driver drivers[DRIVERS] = {
-	{"14", "Marek", "Dvořil", copper, 9992, 33000, 260, 450, 0, "101"},
-	{"27", "Ines", "Åkerbloom", fjord, 10000, 34000, 260, 110, 0, "107"},
+	{"14", "Marek", "Dvořil", copper, 9915, 33000, 260, 450, 0, "101"},
+	{"27", "Ines", "Åkerbloom", fjord, 9920, 34000, 260, 110, 0, "107"},
 	{"52", "Tobias", "Renholm", basalt, 9830, 36000, 270, 60, 0, "112"},
 	{"8", "Calum", "Threave", tern, 9898, 35000, 250, 110, 0, "104"},
 	{"03", "Orla", "Finnegrim", copper, 9872, 36000, 265, 100, 0, "118"},

@@ -12,7 +12,7 @@ static int64_t measure(const struct season_entry *e, int factor)
 	case CONSISTENCY:
 		return e->spread;
 	case RACECRAFT:
-		return (e->finish - e->start) * 1000;
+		return (int64_t)1000 * (e->finish - e->start);
 	default:
 		return e->fade;
 	}

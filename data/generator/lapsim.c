@@ -1,6 +1,7 @@
 #include "data/generator/lapsim.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "data/generator/rng.h"
 
@@ -29,7 +30,7 @@ static int64_t corner_v2(int32_t bend, int32_t grip, int32_t speed)
 {
 	int64_t side = (int64_t)SIDE_GRIP * grip / GRIP_USUAL * (10000 + speed) / 10000;
 
-	return side * 1000000000 / (bend < 0 ? -bend : bend);
+	return bend ? side * 1000000000 / abs(bend) : v2_top;
 }
 
 /* Speed allowed in a corner and where habits stretch it: the way in is driven `early` metres ahead of where it could be, the way

@@ -28,6 +28,8 @@ static struct heading at_line(int degrees)
 /* Lengths are whole metres, so the end of the lap misses the line by a few: spread over the lap. */
 static void close_lap(int32_t n, struct map *m)
 {
+	if (n == 0)
+		return;
 	int64_t dx = m->x[n], dy = m->y[n];
 
 	for (int32_t i = 0; i <= n; i++) {

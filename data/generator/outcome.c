@@ -1,11 +1,14 @@
 /* What a session comes to: order, official bests, marks; and what stewards and cables do to it. */
+#include <stddef.h>
 #include <string.h>
 
 #include "data/generator/race.h"
 
 int32_t lap_sector(const struct lap *l, int sector)
 {
-	return l->mini[2 * sector] + l->mini[2 * sector + 1];
+	const int32_t *first = l->mini + (ptrdiff_t)2 * sector;
+
+	return first[0] + first[1];
 }
 
 const struct lap *run_best(const struct car_run *c)

@@ -6,11 +6,12 @@
 
 enum {
 	CORNER_SD = 70, /* 1/10,000 of speed squared: drivers differ from corner to corner */
-	FORM_SD = 12,   /* 1/10,000 of grip: from event to event */
+	FORM_SD = 60,   /* 1/10,000 of grip: from event to event */
 	WORN = 200,     /* grip in 1/10,000 below fresh at which the price of wear is measured */
 	CURVE_SIZE_MAX = 900
 };
-static struct trace trace; /* large; one at a time is enough */
+static const int64_t worn_millionths = (int64_t)WORN * 100; /* as drivers' wear is given */
+static struct trace trace;                                  /* large; one at a time is enough */
 
 static void run_minis(const struct layout *l, const struct setup *s, int64_t us[MINI_COUNT])
 {
@@ -116,12 +117,12 @@ static void wear_out(struct pace *p, struct car_pace *c)
 			continue;
 		g = &p->grown[p->ngrown++];
 		*g = (struct grown){.plant = &plants[i]};
-		lost += (int64_t)plants[i].seconds * 1000 * WORN * 100 / sum_of(price);
+		lost += (int64_t)plants[i].seconds * 1000 * worn_millionths / sum_of(price);
 	}
 	for (int i = 0; i < MINI_COUNT; i++)
-		c->mini[i].wear = price[i] * lost / (WORN * 100);
+		c->mini[i].wear = price[i] * lost / worn_millionths;
 	if (g) {
-		int64_t usual = c->driver->wear * sum_of(price) / (WORN * 100);
+		int64_t usual = c->driver->wear * sum_of(price) / worn_millionths;
 
 		for (int i = 0; i < MINI_COUNT; i++)
 			g->lap_us += c->mini[i].wear;

@@ -32,11 +32,12 @@ int64_t rng_between(struct rng *r, int64_t low, int64_t high)
 
 int64_t rng_normal(struct rng *r, int64_t sd)
 {
+	const int64_t middle = (int64_t)12 * 65535, unit = (int64_t)2 * 65536;
 	int64_t sum = 0;
 
 	for (int i = 0; i < 12; i++)
 		sum += (int64_t)(rng_next(r) >> 48);
-	return (2 * sum - 12 * 65535) * sd / (2 * 65536);
+	return (2 * sum - middle) * sd / unit;
 }
 
 uint64_t int_sqrt(uint64_t v)

@@ -23,16 +23,16 @@ enum {
 
 /* Which cars send, and in which laps the link holds. */
 struct sender {
-	uint8_t event, race;
 	const char *number;
-	uint8_t first, last;
-	int8_t lap_offset;   /* what the car calls the lap: that much more */
+	int32_t clock_ms;    /* and that much more */
 	int16_t clock_hours; /* the car's clock against the world's */
-	int32_t clock_ms;
+	uint8_t event, race;
+	uint8_t first, last;
+	int8_t lap_offset; /* what the car calls the lap: that much more */
 };
 static const struct sender senders[] = {
-	{4, 1, "27", 3, 9, 1, -44, 512883},  {4, 1, "14", 3, 9, 1, -61, 1710264}, {4, 2, "27", 2, 17, 1, -42, 903127},
-	{4, 2, "14", 2, 17, 2, -66, 225411}, {4, 2, "8", 3, 12, 1, -87, 3011940}, {4, 2, "31", 3, 12, 0, -53, 64009},
+	{"27", 512883, -44, 4, 1, 3, 9, 1},  {"14", 1710264, -61, 4, 1, 3, 9, 1}, {"27", 903127, -42, 4, 2, 2, 17, 1},
+	{"14", 225411, -66, 4, 2, 2, 17, 2}, {"8", 3011940, -87, 4, 2, 3, 12, 1}, {"31", 64009, -53, 4, 2, 3, 12, 0},
 };
 
 struct feed {

@@ -91,7 +91,7 @@ static int32_t corner_length(const struct segment *s)
 {
 	int32_t degrees = s->degrees < 0 ? -s->degrees : s->degrees;
 
-	return (int32_t)((int64_t)s->radius * degrees * 314159 * 6 / (180 * 5 * (int64_t)100000));
+	return (int32_t)((int64_t)s->radius * degrees * 314159 * 6 / ((int64_t)180 * 5 * 100000));
 }
 
 /* Curvature along a corner: that of the apex in the middle, half of it at both ends, a parabola between. */

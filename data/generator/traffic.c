@@ -34,7 +34,7 @@ static bool gets_by(struct race *r, int mini, int ahead, int64_t gain)
 {
 	int64_t needed = (int64_t)PASS_FLOOR * r->run->car[ahead].pace->driver->defence / 100;
 	int64_t chance = (gain - needed) * 1000 / PASS_SURE;
-	int64_t here = r->run->pace->layout.track->pass[mini] * 2;
+	int64_t here = (int64_t)2 * r->run->pace->layout.track->pass[mini];
 
 	if (gain <= needed)
 		return false;

@@ -92,7 +92,7 @@ static struct totals totals_of(const struct season_book *s, int who)
 /* A mean with two decimals, in whole numbers until the last step. */
 static void put_mean(struct json_out *j, const char *key, int64_t sum, int n)
 {
-	int64_t hundredths = (sum * 200 + (sum < 0 ? -n : n)) / (2 * n);
+	int64_t hundredths = (sum * 200 + (sum < 0 ? -n : n)) / ((int64_t)2 * n);
 
 	json_dec(j, key, (double)hundredths / 100, 2);
 }
