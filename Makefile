@@ -61,13 +61,17 @@ HELP_SRC   := $(sort $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c)))
 TUI_T_SRC  := $(sort $(wildcard tests/tui/test_*.c))
 TUI_H_SRC  := $(sort $(filter-out $(TUI_T_SRC),$(wildcard tests/tui/*.c)))
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+DEMO_SRC   := $(sort $(wildcard data/generator/*.c))
+DEMO_T_SRC := $(sort $(wildcard tests/demo/test_*.c))
+DEMO_H_SRC := $(sort $(filter-out $(DEMO_T_SRC),$(wildcard tests/demo/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c tests/bench/bare_*.c tests/bench/gen_*.c))
 BENCH_H_SRC := $(sort $(filter-out $(BENCH_SRC),$(wildcard tests/bench/*.c)))
 SCREEN_SRC := $(sort $(wildcard tests/screens/test_*.c))
 TERM_SRC   := $(sort $(filter-out $(SCREEN_SRC),$(wildcard tests/screens/*.c)))
 ALL_SRC    := $(CORE_SRC) $(TUI_SRC) $(UNIT_SRC) $(HELP_SRC) $(TUI_T_SRC) $(TUI_H_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
-	$(BENCH_H_SRC) $(SCREEN_SRC) $(TERM_SRC) $(wildcard tests/fuzz/standalone.c tests/pictures/*.c)
-ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h tests/*/*.h))
+	$(BENCH_H_SRC) $(SCREEN_SRC) $(TERM_SRC) $(DEMO_SRC) $(DEMO_T_SRC) $(DEMO_H_SRC) \
+	$(wildcard tests/fuzz/standalone.c tests/pictures/*.c)
+ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h data/*/*.h tests/*/*.h))
 
 objects = $(patsubst %.c,$(O)/%.o,$(1))
 bins    = $(patsubst %.c,$(O)/%,$(1))
@@ -78,6 +82,8 @@ TUI_T_BIN   := $(call bins,$(TUI_T_SRC))
 FUZZ_BIN    := $(call bins,$(FUZZ_SRC))
 BENCH_BIN   := $(call bins,$(BENCH_SRC))
 SCREEN_BIN  := $(call bins,$(SCREEN_SRC))
+DEMO_BIN    := $(O)/data/generator/$(PROG)-demo
+DEMO_T_BIN  := $(call bins,$(DEMO_T_SRC))
 
 # --- Quiet unless V=1 -------------------------------------------------------
 ifeq ($(V),1)
@@ -94,8 +100,8 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all program run deps check ci tests unit tui-tests cli screens generate fuzz fuzz-bins fuzz-replay bench golden-update \
-	pictures layers lint format format-check coverage install uninstall dist clean help FORCE
+.PHONY: all program run deps check ci tests unit tui-tests cli screens demo demo-check demo-telemetry generate fuzz fuzz-bins \
+	fuzz-replay bench golden-update pictures layers lint format format-check coverage install uninstall dist clean help FORCE
 
 all: program	## build the program as build/pitwall
 	@ln -sfn $(patsubst build/%,%,$(O))/$(PROG) build/$(PROG)
@@ -171,6 +177,12 @@ $(BENCH_DAY): $(O)/tests/bench/gen_endurance
 $(O)/tests/screens/%: $(O)/tests/screens/%.o $(call objects,$(TERM_SRC)) $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lcmocka -lvterm -lutil $(LDLIBS)
+$(DEMO_BIN): $(call objects,$(DEMO_SRC)) $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) $(LDLIBS)
+$(O)/tests/demo/%: $(O)/tests/demo/%.o $(call objects,$(DEMO_H_SRC)) $(O)/libunithelp.a $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) -lcmocka $(LDLIBS)
 $(O)/tests/pictures/%: $(O)/tests/pictures/%.o $(call objects,$(TERM_SRC)) $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lvterm -lutil $(LDLIBS)
@@ -201,7 +213,7 @@ deps:	## install what building and testing needs (asks first)
 # Every runner goes through tests/run.sh, which adds its counts to this file when it is set.
 COUNTS ?=
 RUN = COUNTS='$(COUNTS)' O='$(abspath $(O))' PITWALL='$(abspath $(O)/$(PROG))' sh tests/run.sh
-GROUPS := unit tui-tests cli fuzz-replay screens
+GROUPS := unit tui-tests cli fuzz-replay screens demo-check
 
 check:	## every test; ends with the counts
 	@.ci/deps check
@@ -209,7 +221,7 @@ check:	## every test; ends with the counts
 	@rm -f $(O)/counts; failed=0; for group in $(GROUPS); do \
 		$(MAKE) --no-print-directory $(JOBFLAG) $$group COUNTS=$(O)/counts || failed=1; done; \
 	sh tests/run.sh total $(O)/counts && exit $$failed
-tests: program $(UNIT_BIN) $(TUI_T_BIN) $(FUZZ_BIN) $(SCREEN_BIN)	## build every test, run none
+tests: program $(UNIT_BIN) $(TUI_T_BIN) $(FUZZ_BIN) $(SCREEN_BIN) $(DEMO_BIN) $(DEMO_T_BIN)	## build every test, run none
 unit: $(UNIT_BIN)	## core's tests
 	@$(RUN) unit $(UNIT_BIN)
 tui-tests: $(TUI_T_BIN)	## the screens' tests that need no terminal
@@ -226,6 +238,15 @@ golden-update: program $(SCREEN_BIN)	## write the golden screens anew: read the 
 pictures: program $(O)/tests/pictures/picture	## the pictures in screenshots/ (DATA=folder SESSION=id)
 	@PICTURE='$(O)/tests/pictures/picture' PITWALL='$(abspath $(O)/$(PROG))' DATA='$(DATA)' SESSION='$(SESSION)' \
 		sh tests/pictures/make.sh
+demo-check: $(DEMO_BIN) $(DEMO_T_BIN)	## data/demo: made anew it is the same, and all of it loads
+	@$(RUN) demo $(DEMO_T_BIN)
+
+demo: $(DEMO_BIN)	## write data/demo anew
+	$(Q)rm -rf data/demo && $(DEMO_BIN) --out data/demo
+demo-telemetry: build/demo-telemetry/story	## raw telemetry of some cars of the demo, 170 MB
+build/demo-telemetry/story: $(DEMO_BIN)
+	@mkdir -p $(@D)
+	$(Q)$(DEMO_BIN) --telemetry $(@D) && touch $@
 
 fuzz:	## libFuzzer for FUZZ_SECS=60 on each target (clang)
 	@$(MAKE) --no-print-directory $(JOBFLAG) CC=clang SAN=fuzz fuzz-bins
@@ -251,9 +272,9 @@ format-check:	## fail where clang-format would change a line
 	$(Q)clang-format --dry-run -Werror $(ALL_SRC) $(ALL_HDR)
 TIDY_FLAGS = -std=c11 $(DEFS) -I. $(CORE_CFLAGS) $(TUI_CFLAGS)
 lint:	## clang-tidy, cppcheck and the man page's syntax
-	$(Q)printf '%s\n' $(CORE_SRC) $(TUI_SRC) | xargs -P $(JOBS) -n 1 sh tests/tidy.sh $(call quoted,$(TIDY_FLAGS))
+	$(Q)printf '%s\n' $(CORE_SRC) $(TUI_SRC) $(DEMO_SRC) | xargs -P $(JOBS) -n 1 sh tests/tidy.sh $(call quoted,$(TIDY_FLAGS))
 	$(Q)cppcheck -q -j $(JOBS) --std=c11 --enable=warning,performance,portability --inline-suppr \
-		--suppress=missingIncludeSystem --error-exitcode=1 $(DEFS) -I. core tui
+		--suppress=missingIncludeSystem --error-exitcode=1 $(DEFS) -I. core tui data/generator
 	$(Q)for page in $(wildcard data/$(PROG).1*); do mandoc -T lint -W warning $$page || exit 1; done
 
 ci:	## everything a change must pass, the slowest last

@@ -16,6 +16,7 @@ only core/model 'core/(base|model)'
 only core/load 'core/(base|model|load)'
 only core/analysis 'core/(base|model|analysis)'
 only core/telemetry 'core/(base|model|telemetry)'
+only data/generator '(core/base|data/generator)'
 only core 'core/[a-z]+(/[a-z]+)?'
 
 # Curses: one file of the program knows it, and nothing in core does.

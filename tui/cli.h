@@ -102,6 +102,9 @@ const char *cli_nearest(const char *typed, const char *const *names, unsigned n)
 
 /* --- cli_config.c: environment, config file, defaults: what the words did not say. */
 bool cli_complete(struct cli *cli, struct err *err) MUST_CHECK;
+/* cli_demo.c: the dashboard was not told where the data is: then it is the demo season, if there is one. A file that is
+ * followed is data enough. */
+bool cli_demo(struct cli *cli, struct err *err) MUST_CHECK;
 /* The text of a config file; file is for messages. */
 bool cli_config_text(struct cli *cli, const char *file, struct str text, struct err *err) MUST_CHECK;
 

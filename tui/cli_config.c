@@ -180,5 +180,5 @@ static bool defaults(struct cli *cli, struct err *err)
 
 bool cli_complete(struct cli *cli, struct err *err)
 {
-	return environment(cli, err) && config(cli, err) && defaults(cli, err);
+	return environment(cli, err) && config(cli, err) && defaults(cli, err) && cli_demo(cli, err);
 }

@@ -48,6 +48,8 @@ ends 0 --help; says 'standings SESSION'
 ends 0 compare --help; says 'example: pitwall compare'
 
 ends 1 sessions; says 'name a folder with --data DIR'
+ends 0 --plain; says '^ Harrow Vale R2  DEMO  race'; says 'YOU 27 .* P2 '
+ends 0 --plain --data $data; if grep -q DEMO "$out"; then fail 'real data called DEMO'; fi
 ends 1 sessions --data /nonexistent/folder; says '/nonexistent/folder'
 ends 0 sessions --data "$work/empty"; says 'no session found'
 mkdir -p "$work/strange"
@@ -140,7 +142,7 @@ if [ -s "$err" ] || [ "$(wc -l <"$out")" != 3 ]; then fail "a closed pipe was co
 ends 0 --data $data
 if grep -q "$(printf '\033')" "$out"; then fail "the dashboard wrote an escape into a pipe"; fi
 says 'Sebring'
-ends 0; says 'data'
+ends 0; says DEMO
 
 # A disk that is full is told; a reader that went away is not.
 if [ -w /dev/full ]; then
