@@ -17,7 +17,8 @@ struct coach {
 	struct arena *arena;
 	struct draft_note draft[DRAFTS_MAX];
 	unsigned ndrafts;
-	bool train; /* pace unknown: more than half of YOUR laps were held */
+	bool mostly_held; /* more than half of YOUR laps were: only the rest tell a pace */
+	bool train;       /* and the rest are too few: pace unknown */
 	bool fade;
 	bool own;                        /* YOU against yourself and the field */
 	const char *you_name, *ref_name; /* drivers of one car; NULL: the cars' ids */

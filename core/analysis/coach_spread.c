@@ -1,48 +1,66 @@
 /* SPREAD: laps that lie further apart than other drivers' do. Told by the step from one lap to the next, so that neither tyres nor a
- * drying track count as spread, and only between laps in clear air, so that nobody else's driving does. */
+ * drying track count as spread, and only between laps that nobody held up, so that somebody else's driving does not. A lap has
+ * several mini-sectors (or sectors), and each step of each is set against the usual one there: that makes enough of them to tell
+ * drivers apart in one race. */
 #include <string.h>
 
 #include "core/analysis/class_clock.h"
 #include "core/analysis/coach_draft.h"
 
-enum { FEWEST_STEPS = 6, FEWEST_CARS = 5 };
+enum { FEWEST_STEPS = 6, FEWEST_CARS = 5, PARTS_MAX = MINIS };
 /* Of a step between two laps the standard deviation is sqrt(2) times that of one: this makes the median step a deviation. */
 static const double STEP_TO_SD = 1.4826 / 1.4142135623730951;
-/* A driver a little less even than others is no news. */
-static const double TIMES_FIELD = 1.5;
+/* A driver a little less even than others is no news. In thousandths of the usual. */
+enum { RATIO_LEAST = 1500, RATIO_SURE = 1250 };
+
+struct part {
+	int sector, mini;
+	const ms_t *times;
+	ms_t usual; /* the step of the others */
+};
+
+struct unevenness {
+	struct part part[PARTS_MAX];
+	unsigned nparts;
+	uint32_t *lap; /* that the steps lead to */
+	uint32_t nlaps;
+	struct interval ratio; /* YOUR steps, thousandths of the usual one in the same place */
+	ms_t usual;            /* the others' step, the mean of the places */
+	ms_t usual_lap;        /* and of the whole lap */
+};
+
+static bool held(const struct coach *k, uint32_t lap)
+{
+	return k->an->order.air[lap].air == AIR_HELD || k->an->order.air[lap].air == AIR_UNKNOWN;
+}
 
 static bool step_counts(const struct coach *k, uint32_t lap)
 {
 	const struct laps *l = &k->an->session->laps;
-	const struct lap_air *air = k->an->order.air;
 
 	return l->number[lap] == l->number[lap - 1] + 1 && lap_is_clean(k->an, lap) && lap_is_clean(k->an, lap - 1) &&
-	       air[lap].air == AIR_CLEAR && air[lap - 1].air == AIR_CLEAR;
+	       !held(k, lap) && !held(k, lap - 1);
 }
 
-/* Sizes of a car's steps at a place, and the laps they lead to where somebody wants them. */
-static uint32_t steps_of(const struct coach *k, uint32_t car, const ms_t *times, ms_t *step, uint32_t *lap)
+/* Sizes of a car's steps at a place. */
+static uint32_t steps_of(const struct coach *k, uint32_t car, const ms_t *times, ms_t *step)
 {
 	uint32_t n = 0, first = car_first(k->an, car);
 
-	for (uint32_t i = first + 1; i < first + car_seen(k->an, car); i++) {
-		if (!step_counts(k, i) || times[i] == MS_NONE || times[i - 1] == MS_NONE)
-			continue;
-		if (lap)
-			lap[n] = i;
-		step[n++] = times[i] > times[i - 1] ? times[i] - times[i - 1] : times[i - 1] - times[i];
-	}
+	for (uint32_t i = first + 1; i < first + car_seen(k->an, car); i++)
+		if (step_counts(k, i) && times[i] != MS_NONE && times[i - 1] != MS_NONE)
+			step[n++] = times[i] > times[i - 1] ? times[i] - times[i - 1] : times[i - 1] - times[i];
 	return n;
 }
 
-/* Room for the steps of any car. */
+/* Room for the steps of any car in all places. */
 static ms_t *step_room(struct coach *k)
 {
 	uint32_t most = 0;
 
 	for (uint32_t car = 0; car < k->an->session->ncars; car++)
 		most = car_seen(k->an, car) > most ? car_seen(k->an, car) : most;
-	return new_times(k, most);
+	return new_times(k, most * PARTS_MAX);
 }
 
 static bool is_other(const struct coach *k, uint32_t car)
@@ -53,13 +71,13 @@ static bool is_other(const struct coach *k, uint32_t car)
 }
 
 /* The usual step in the class: the median over the cars of each one's median, YOURS left out; MS_NONE with too few cars. */
-static ms_t field_step(struct coach *k, const ms_t *times, ms_t *room)
+static ms_t usual_step(struct coach *k, const ms_t *times, ms_t *room)
 {
 	ms_t *median = new_times(k, k->an->session->ncars);
 	uint32_t cars = 0;
 
 	for (uint32_t car = 0; median && car < k->an->session->ncars; car++) {
-		uint32_t n = is_other(k, car) ? steps_of(k, car, times, room, NULL) : 0;
+		uint32_t n = is_other(k, car) ? steps_of(k, car, times, room) : 0;
 
 		if (n < FEWEST_STEPS)
 			continue;
@@ -72,88 +90,116 @@ static ms_t field_step(struct coach *k, const ms_t *times, ms_t *room)
 	return ms_median_sorted(median, cars);
 }
 
-struct unevenness {
-	struct interval you;
-	ms_t field;
-};
-
-static struct unevenness look(struct coach *k, int sector, ms_t *room)
+/* The smallest places the file has. */
+static bool choose_parts(struct coach *k, struct unevenness *u, ms_t *room)
 {
-	const ms_t *times = place_times(k->an->session, sector, -1);
-	struct unevenness u = {.field = field_step(k, times, room)};
+	const struct session *s = k->an->session;
+	bool minis = s->nmini > 0;
+	int64_t sum = 0;
 
-	sign_interval(room, steps_of(k, k->c->you, times, room, NULL), 0.05, &u.you);
-	return u;
-}
+	for (int i = 0; i < (minis ? MINIS : SECTORS); i++) {
+		struct part p = {minis ? -1 : i, minis ? i : -1, NULL, MS_NONE};
 
-/* The sector where it is furthest over the field's. */
-static const char *sector_words(struct coach *k, ms_t *room)
-{
-	int worst = -1;
-	struct unevenness at = {.field = MS_NONE};
-	ms_t most = 0;
-
-	for (int i = 0; i < SECTORS; i++) {
-		struct unevenness u = look(k, i, room);
-
-		if (u.field == MS_NONE || u.you.n == 0 || u.you.median - u.field <= most)
+		p.times = place_times(s, p.sector, p.mini);
+		p.usual = usual_step(k, p.times, room);
+		if (p.usual == MS_NONE || p.usual == 0)
 			continue;
-		most = u.you.median - u.field;
-		worst = i;
-		at = u;
+		u->part[u->nparts++] = p;
+		sum += p.usual;
 	}
-	if (worst < 0)
-		return "";
-	return say(k, " Most in S%d: %s, the others %s.", worst + 1, sec(at.you.median).s, sec(at.field).s);
+	u->usual_lap = usual_step(k, s->laps.time, room);
+	if (u->nparts == 0 || u->usual_lap == MS_NONE)
+		return false;
+	u->usual = (ms_t)round_half_away((double)sum / u->nparts);
+	return true;
 }
 
-static void spread_laps(struct coach *k, struct note *n, ms_t *room)
+static bool choose_laps(struct coach *k, struct unevenness *u)
 {
-	uint32_t *lap = ARENA_ARRAY(k->arena, car_seen(k->an, k->c->you), uint32_t);
+	uint32_t first = car_first(k->an, k->c->you);
 
-	if (!lap) {
+	u->lap = ARENA_ARRAY(k->arena, car_seen(k->an, k->c->you), uint32_t);
+	if (!u->lap) {
 		k->failed = true;
-		return;
+		return false;
 	}
-	set_side(k, n, &n->of_you, you_id(k), lap, steps_of(k, k->c->you, k->an->session->laps.time, room, lap));
-	n->laps = n->of_you.lap;
-	n->nlaps = n->of_you.n;
+	for (uint32_t i = first + 1; i < first + car_seen(k->an, k->c->you); i++)
+		if (step_counts(k, i))
+			u->lap[u->nlaps++] = i;
+	return u->nlaps >= MIN_PAIRS;
 }
 
-static void spread_words(struct coach *k, struct note *n, const struct unevenness *u, ms_t *room)
+/* Each step in thousandths of the usual one there. */
+static void ratios(struct coach *k, struct unevenness *u, ms_t *room)
 {
-	n->head = say(k, "%s s from one lap to the next, the others %s", sec(u->you.median).s, sec(u->field).s);
+	uint32_t n = 0;
+
+	for (unsigned i = 0; i < u->nparts; i++) {
+		uint32_t m = steps_of(k, k->c->you, u->part[i].times, room + n);
+
+		for (uint32_t x = n; x < n + m; x++) {
+			int64_t r = (int64_t)room[x] * 1000 / u->part[i].usual;
+
+			room[x] = r > MS_MAX ? MS_MAX : (ms_t)r;
+		}
+		n += m;
+	}
+	sign_interval(room, n, 0.01, &u->ratio);
+}
+
+/* Of the steps in a place, in time: so many thousandths of the usual one. */
+static ms_t in_time(const struct unevenness *u, ms_t ratio)
+{
+	return (ms_t)round_half_away((double)ratio * u->usual / 1000);
+}
+
+static struct interval evidence_of(const struct unevenness *u)
+{
+	struct interval v = u->ratio;
+
+	v.median = in_time(u, v.median);
+	v.low = in_time(u, v.low);
+	v.high = in_time(u, v.high);
+	v.clear = true;
+	return v;
+}
+
+static void spread_words(struct coach *k, struct note *n, const struct unevenness *u)
+{
+	const char *what = u->part[0].mini >= 0 ? "mini-sectors" : "sectors";
+
+	n->head = say(k, "%s move by %s s a lap, those of others %s", what, sec(n->evidence.median).s, sec(u->usual).s);
 	n->text = say(k,
-		      "From one lap to the next your time moves by %s (%s to %s, %u steps in clear air), that of the "
-		      "others by %s.%s",
-		      sec(u->you.median).s, sec(u->you.low).s, sec(u->you.high).s, u->you.n, sec(u->field).s,
-		      sector_words(k, room));
+		      "From one lap to the next your %s move by %s (%s to %s, %u steps into %s, none of them held), "
+		      "those of the others by %s.",
+		      what, sec(n->evidence.median).s, sec(n->evidence.low).s, sec(n->evidence.high).s, u->nlaps,
+		      lap_words(k, n->laps, n->nlaps), sec(u->usual).s);
 	n->action = "lay the quickest and the slowest of these laps side by side.";
 }
 
 void coach_spread(struct coach *k)
 {
 	ms_t *room = step_room(k);
-	struct unevenness u;
+	struct unevenness u = {.nparts = 0};
 	struct note *n;
 	double more;
 
-	if (!room)
+	if (!room || !choose_laps(k, &u) || !choose_parts(k, &u, room))
 		return;
-	u = look(k, -1, room);
-	if (u.field == MS_NONE || u.you.n < MIN_PAIRS || u.you.low == MS_NONE || u.you.low <= u.field ||
-	    u.you.median < TIMES_FIELD * u.field)
+	ratios(k, &u, room);
+	if (u.ratio.low == MS_NONE || u.ratio.low < RATIO_SURE || u.ratio.median < RATIO_LEAST)
 		return;
-	more = (u.you.median - u.field) * STEP_TO_SD;
-	if (more < MIN_A_LAP || more * u.you.n > MS_MAX)
+	more = (u.ratio.median - 1000) / 1000.0 * u.usual_lap * STEP_TO_SD;
+	if (more < MIN_A_LAP || more * u.nlaps > MS_MAX)
 		return;
-	n = draft_new(k, NOTE_PACE, TOPIC_SPREAD, "SPREAD", round_half_away(more * u.you.n));
+	n = draft_new(k, NOTE_PACE, TOPIC_SPREAD, "SPREAD", round_half_away(more * u.nlaps));
 	n->about = true;
-	n->gain = (ms_t)round_half_away(more * u.you.n / 100) * 100;
-	n->evidence = u.you;
-	n->evidence.clear = true;
-	n->median_you = u.you.median;
-	n->median_ref = u.field;
-	spread_laps(k, n, room);
-	spread_words(k, n, &u, room);
+	n->gain = (ms_t)round_half_away(more * u.nlaps / 100) * 100;
+	n->evidence = evidence_of(&u);
+	n->median_you = n->evidence.median;
+	n->median_ref = u.usual;
+	set_side(k, n, &n->of_you, you_id(k), u.lap, u.nlaps);
+	n->laps = n->of_you.lap;
+	n->nlaps = n->of_you.n;
+	spread_words(k, n, &u);
 }

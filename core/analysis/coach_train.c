@@ -95,90 +95,120 @@ static const char *qualified_words(struct coach *k, uint16_t other)
 }
 
 /* On how many laps of the run a place went which way. */
-struct tally {
+struct along {
+	int mini; /* -1: none went one way nearly always */
 	uint32_t n, quicker, slower;
 };
 
-static struct tally count_run(const struct coach *k, const struct note *note, int mini)
+static struct along count_run(const struct coach *k, const struct run *r, int mini)
 {
-	const struct comparison *c = k->c;
-	struct tally t = {0};
+	const struct laps *l = &k->an->session->laps;
+	uint16_t from = l->number[your_lap(k, r->from)], to = l->number[your_lap(k, r->from + r->n - 1)];
+	struct along a = {.mini = mini};
 
-	for (uint32_t i = 0; i < c->npairs; i++) {
-		const struct lap_pair *p = &c->pairs[i];
+	for (uint32_t i = 0; i < k->c->npairs; i++) {
+		const struct lap_pair *p = &k->c->pairs[i];
 
-		if (p->number < note->laps[0] || p->number > note->laps[note->nlaps - 1] || p->mini[mini] == MS_NONE)
+		if (p->number < from || p->number > to || p->mini[mini] == MS_NONE)
 			continue;
-		t.n++;
-		t.quicker += p->mini[mini] < 0;
-		t.slower += p->mini[mini] > 0;
+		a.n++;
+		a.quicker += p->mini[mini] < 0;
+		a.slower += p->mini[mini] > 0;
 	}
-	return t;
+	return a;
 }
 
-/* Against the car in front itself: where you come closer and where it goes again, if that is nearly always so. */
-static const char *place_words(struct coach *k, const struct note *note)
+/* Against the car in front itself, if that is nearly always so. How much is no figure to name: in a train cars spread out where they
+ * speed up and close up where they brake, whoever is quicker there. */
+static void look_along(const struct coach *k, const struct run *r, struct along *won, struct along *lost)
 {
-	struct tally won = {0}, lost = {0};
-	int won_at = -1, lost_at = -1;
+	won->mini = lost->mini = -1;
+	for (int i = 0; r->behind == k->c->ref && i < (int)k->an->session->nmini; i++) {
+		struct along a = count_run(k, r, i);
 
-	for (int i = 0; i < (int)k->an->session->nmini; i++) {
-		struct tally t = count_run(k, note, i);
-
-		if (4 * t.quicker >= 3 * t.n && t.quicker > won.quicker) {
-			won = t;
-			won_at = i;
-		}
-		if (4 * t.slower >= 3 * t.n && t.slower > lost.slower) {
-			lost = t;
-			lost_at = i;
-		}
+		if (4 * a.quicker >= 3 * a.n && a.quicker > won->quicker)
+			*won = a;
+		if (4 * a.slower >= 3 * a.n && a.slower > lost->slower)
+			*lost = a;
 	}
-	if (won_at < 0 || lost_at < 0)
-		return "";
-	return say(k, " In %s you are quicker in %u of %u laps, in %s slower in %u of %u.",
-		   k->an->session->mini_name[won_at], won.quicker, won.n, k->an->session->mini_name[lost_at],
-		   lost.slower, lost.n);
 }
 
-static void train_words(struct coach *k, struct note *note, const struct run *r, struct air_count air)
+static const char *place_words(struct coach *k, const struct along *won, const struct along *lost)
+{
+	const char *const *name = k->an->session->mini_name;
+
+	if (won->mini < 0 || lost->mini < 0)
+		return "";
+	return say(k, " In %s you are quicker in %u of %u laps, in %s slower in %u of %u.", name[won->mini],
+		   won->quicker, won->n, name[lost->mini], lost->slower, lost->n);
+}
+
+/* Whose pace it was; and when enough laps are left, that those are yours. */
+static const char *whose_words(struct coach *k, const struct run *r, struct air_count air, ms_t median)
+{
+	const char *text = "";
+
+	if (median != MS_NONE)
+		text = say(k, ": %s is the pace of %s, not yours", clock_of(median).s, coach_car_id(k, r->behind));
+	return k->train ? say(k, "%s.", text) : say(k, "%s. The other %u are yours.", text, air.clean - air.held);
+}
+
+static const char *train_action(struct coach *k, const struct along *won, const struct along *lost)
+{
+	if (won->mini >= 0 && lost->mini >= 0)
+		return say(k, "see %s.", k->an->session->mini_name[lost->mini]);
+	return k->train ? "find one lap with clear track before anything is changed."
+			: "look at the laps that were yours before anything is changed.";
+}
+
+static void train_words(struct coach *k, struct note *note, const struct run *r, struct air_count air,
+			const struct along *won, const struct along *lost)
 {
 	const char *laps = lap_words(k, note->laps, note->nlaps);
-	ms_t median = median_of_run(k, r);
 
-	note->median_you = median;
-	note->head =
-		say(k, "%s behind %s: pace unknown", lap_head(k, note->laps, note->nlaps), coach_car_id(k, r->behind));
-	note->text = say(k, "On %s, %u laps, %s to %s s behind %s. %s%s%s%s", laps, r->n, sec(r->least).s,
-			 sec(r->most).s, coach_car_id(k, r->behind),
-			 air.clear == 0 ? "You have no clear lap in this race"
-					: say(k, "%u of your %u clean laps began within %s s of a car", air.held,
-					      air.clean, hundredths(k->an->options.held_under).s),
-			 median == MS_NONE ? "."
-					   : say(k, ": %s is the pace of %s, not yours.", clock_of(median).s,
-						 coach_car_id(k, r->behind)),
-			 qualified_words(k, r->behind), r->behind == k->c->ref ? place_words(k, note) : "");
-	note->action = "find one lap with clear track before anything is changed.";
+	note->head = say(k, "%s behind %s%s", lap_head(k, note->laps, note->nlaps), coach_car_id(k, r->behind),
+			 k->train ? ": pace unknown" : "");
+	note->text =
+		say(k, "On %s, %u laps, %s to %s s behind %s. %s%s%s%s", laps, r->n, sec(r->least).s, sec(r->most).s,
+		    coach_car_id(k, r->behind),
+		    air.clear == 0 ? "You have no clear lap in this race"
+				   : say(k, "%u of your %u clean laps began within %s s of a car", air.held, air.clean,
+					 hundredths(k->an->options.held_under).s),
+		    whose_words(k, r, air, note->median_you), qualified_words(k, r->behind), place_words(k, won, lost));
+	note->action = train_action(k, won, lost);
 }
 
-/* Held before pace: with most laps behind others there is nothing to say about pace, and that comes first. */
+static void train_laps(struct coach *k, struct note *note, const struct run *r)
+{
+	note->median_you = median_of_run(k, r);
+	note->nlaps = r->n;
+	note->laps = new_laps(k, r->n);
+	for (uint32_t i = 0; note->laps && i < r->n; i++)
+		note->laps[i] = k->an->session->laps.number[your_lap(k, r->from + i)];
+	if (!note->laps)
+		return;
+	side_of_numbers(k, note, &note->of_you, you_id(k), k->c->you, note->laps, note->nlaps);
+	side_of_numbers(k, note, &note->of_ref, coach_car_id(k, r->behind), r->behind, note->laps, note->nlaps);
+}
+
+/* Held before pace: most laps behind others come first, and where the rest are too few there is nothing to say about pace. */
 void coach_train(struct coach *k)
 {
 	struct air_count air = count_air(k);
 	struct run r;
+	struct along won = {0}, lost = {0};
 	struct note *note;
 
 	if (air.clean < MIN_PAIRS || 2 * air.held <= air.clean)
 		return;
-	k->train = true;
+	k->mostly_held = true;
+	k->train = air.clean - air.held < MIN_PAIRS;
 	r = longest_run(k);
 	if (r.n < SHORTEST_TRAIN)
 		return;
+	look_along(k, &r, &won, &lost);
 	note = draft_new(k, NOTE_FACT, TOPIC_TRAIN, "TRAIN", INT64_MAX);
-	note->nlaps = r.n;
-	note->laps = new_laps(k, r.n);
-	for (uint32_t i = 0; note->laps && i < r.n; i++)
-		note->laps[i] = k->an->session->laps.number[your_lap(k, r.from + i)];
+	train_laps(k, note, &r);
 	if (note->laps)
-		train_words(k, note, &r, air);
+		train_words(k, note, &r, air, &won, &lost);
 }

@@ -174,6 +174,7 @@ static void a_train_says_pace_unknown(void **state)
 	says(n, "laps 10 to 27, 18 laps, 0.112 to 0.608 s behind 2. You have no clear lap in this race: 1:38.551");
 	says(n, "You qualified 0.245 s ahead of 2");
 	says(n, "In IM1a you are quicker in 17 of 18 laps, in IM1 slower in 17 of 18.");
+	assert_string_equal(n->action, "see IM1.");
 	assert_null(find_note(&m.notes, TOPIC_PLACE));
 	assert_null(find_note(&m.notes, TOPIC_KEEP));
 	done(&m, an);

@@ -1,0 +1,45 @@
+/* The coach over the demo season, judged by what was put into it. PITWALL_DEMO names another season than data/demo, for more seeds. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/path.h"
+#include "core/source/load.h"
+#include "tests/unit/helper.h"
+#include "tests/unit/story.h"
+
+static void all_that_was_planted_is_found_and_nothing_else(void **state)
+{
+	const char *dir = getenv("PITWALL_DEMO");
+	const char *path[1] = {dir && *dir ? dir : "data/demo"};
+	struct load_opts o = {.paths = path, .npaths = 1};
+	char file[1024];
+	struct err err = {0};
+	struct story *s;
+	struct dataset *d;
+	struct story_counts c;
+
+	(void)state;
+	assert_true(path_join(file, sizeof file, path[0], "story.json"));
+	s = story_read(file);
+	if (!s)
+		skip();
+	d = dataset_load(&o, &err);
+	assert_ok(d, &err);
+	story_judge(s, d, &c, stdout);
+	printf("planted %u  hidden %u  held %u  found %u  other size %u  missed %u  notes %u  untrue %u\n", c.planted,
+	       c.hidden, c.held, c.found, c.other_size, c.missed, c.notes, c.untrue);
+	dataset_free(d);
+	story_free(s);
+	assert_true(c.planted > 0);
+	assert_int_equal(c.missed + c.other_size, 0);
+	assert_int_equal(c.untrue, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_that_was_planted_is_found_and_nothing_else),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
