@@ -233,6 +233,7 @@ struct view *view_new(const struct dataset *d, struct session_view *sv, const st
 		return NULL;
 	}
 	v->failure = "";
+	v->notes.not_clear = ""; /* a pane that stands alone is drawn without a pair too */
 	v->dataset = d;
 	v->shared = sv;
 	v->you = w->you;

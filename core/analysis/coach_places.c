@@ -55,11 +55,15 @@ static int worst_sector(struct coach *k, uint32_t lap)
 /* Session clock at the end of sector `part` of a lap. */
 static ms_t clock_at(const struct laps *l, uint32_t lap, int part)
 {
-	if (part == 2)
-		return l->elapsed[lap];
+	int64_t at = l->elapsed[lap];
+
+	if (l->elapsed[lap] == MS_NONE || (part < 2 && l->sector[part == 1 ? 2 : 0][lap] == MS_NONE))
+		return MS_NONE;
 	if (part == 1)
-		return l->sector[2][lap] == MS_NONE ? MS_NONE : l->elapsed[lap] - l->sector[2][lap];
-	return l->sector[0][lap] == MS_NONE ? MS_NONE : l->elapsed[lap] - l->time[lap] + l->sector[0][lap];
+		at -= l->sector[2][lap];
+	if (part == 0)
+		at += (int64_t)l->sector[0][lap] - l->time[lap];
+	return at < 0 || at > MS_MAX ? MS_NONE : (ms_t)at;
 }
 
 /* Place at the end of a sector among the cars that drove this lap number; 0 unknown. */

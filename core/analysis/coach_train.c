@@ -14,7 +14,9 @@ static struct lap_air at_end(const struct coach *k, uint32_t i)
 	for (uint32_t x = 1; x < o->ncrossing; x++) {
 		uint32_t before = o->crossing[x - 1];
 
-		if (o->crossing[x] == lap)
+		if (o->crossing[x] != lap)
+			continue;
+		if (l->elapsed[before] != MS_NONE && l->elapsed[lap] != MS_NONE)
 			return (struct lap_air){AIR_CLOSE, l->car[before], l->elapsed[lap] - l->elapsed[before]};
 	}
 	return none;

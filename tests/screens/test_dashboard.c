@@ -247,6 +247,27 @@ static void keys_typed_ahead(void **state)
 	}
 }
 
+/* Each pane alone, replayed to where nobody has done a lap: there is no figure, and no pair to draw one from. */
+static void panes_before_the_first_lap(void **state)
+{
+	enum { PANES = 6 };
+
+	(void)state;
+	for (int pane = 0; pane < PANES; pane++) {
+		struct term *t = open_race(120, 40);
+		for (int i = 0; i < pane; i++)
+			term_key(t, "TAB");
+		term_key(t, "z");
+		term_key(t, "T");
+		term_key(t, "0:01");
+		term_key(t, "ENTER");
+		term_settle(t, 80, 3000);
+		term_key(t, "w");
+		term_key(t, "ESC");
+		quit(t);
+	}
+}
+
 static void keys_palette_help_session(void **state)
 {
 	struct term *t = open_race(120, 40);
@@ -519,6 +540,7 @@ int main(void)
 		cmocka_unit_test(keys_exclude_and_put_back),
 		cmocka_unit_test(keys_find_as_typed),
 		cmocka_unit_test(keys_typed_ahead),
+		cmocka_unit_test(panes_before_the_first_lap),
 		cmocka_unit_test(keys_palette_help_session),
 		cmocka_unit_test(keys_export_writes_the_pane),
 		cmocka_unit_test(note_opens_its_evidence),

@@ -163,6 +163,8 @@ static void draw_sum(const struct dash *d, struct surface s, int y)
 	const struct comparison *c = &d->view->cmp;
 	char laps[16], sum[NUM_LEN];
 
+	if (c->npairs == 0) /* replayed to the start, or no lap that both did: there is nothing to sum */
+		return;
 	snprintf(laps, sizeof(laps), "%u", c->pairs[c->npairs - 1].number);
 	surface_text(s, 2, y, STYLE(HEAD), "at the flag");
 	draw_figures(s, y, surface_w(s), style_with(STYLE(TEXT), ATTR_BOLD), laps, diff_str(sum, c->ledger_sum), "",
