@@ -32,6 +32,24 @@ ms_t lane_time(const struct analysis *an, uint32_t car)
 	return sum;
 }
 
+uint32_t stops_so_far(const struct analysis *an, uint32_t car)
+{
+	uint32_t n = 0, first = car_first(an, car);
+
+	for (uint32_t i = first; i + 1 < first + car_seen(an, car); i++)
+		n += an->classes.lap[i].in != 0;
+	return n;
+}
+
+uint32_t stint_laps_now(const struct analysis *an, uint32_t car)
+{
+	uint32_t n = 0, first = car_first(an, car), end = first + car_seen(an, car);
+
+	for (uint32_t i = end; i-- > first && an->classes.lap[i].stint == an->classes.lap[end - 1].stint;)
+		n++;
+	return n;
+}
+
 /* Has the driver of a lap driven the car before? */
 static bool drove_before(const struct laps *l, uint32_t first, uint32_t lap)
 {

@@ -12,6 +12,11 @@ ms_t drive_time_now(const struct analysis *an, uint32_t car);
 /* Time the car has spent in the lane: the sum of PIT_TIME; MS_NONE where the file has none for it. */
 ms_t lane_time(const struct analysis *an, uint32_t car);
 
+/* In-laps that another lap followed. */
+uint32_t stops_so_far(const struct analysis *an, uint32_t car);
+/* Laps since the last stop. */
+uint32_t stint_laps_now(const struct analysis *an, uint32_t car);
+
 /* The drivers of a car in the order in which they first drove, as letters: the first is 'a'. 0: not known. */
 char driver_letter(const struct analysis *an, uint32_t car, uint16_t driver);
 

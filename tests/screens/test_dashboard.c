@@ -7,48 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/screens/term.h"
-#include "tests/unit/helper.h"
-
-enum { PATH_MAX_HERE = 4096, GOLDEN_MAX = 1 << 20 };
-
-static char home[PATH_MAX_HERE];
-static const char *program;
-
-static int setup(void **state)
-{
-	(void)state;
-	program = getenv("PITWALL");
-	if (!program)
-		program = "build/pitwall";
-	folder_make(home, sizeof(home));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	folder_remove(home);
-	return 0;
-}
+#include "tests/screens/session.h"
 
 static struct term *open_with(int cols, int rows, const char *session, const char *const *env, const char *extra)
 {
-	char config[PATH_MAX_HERE + 32];
-	const char *argv[] = {program, "--data", "tests/fixtures/season", extra, NULL};
-	struct term_options o = {cols, rows, argv, env};
-
-	/* Which session is open first is kept in the state file: the same for every test. */
-	snprintf(config, sizeof(config), "%s/.local/state/pitwall", home);
-	char make[PATH_MAX_HERE + 64];
-	snprintf(make, sizeof(make), "mkdir -p '%s'", config);
-	assert_int_equal(system(make), 0);
-	strcat(config, "/state");
-	FILE *f = fopen(config, "w");
-	assert_non_null(f);
-	fprintf(f, "session\t%s\n", session);
-	fclose(f);
-	return term_start(&o, home);
+	return session_open(cols, rows, "tests/fixtures/season", session, "", env, extra);
 }
 
 static struct term *open_race(int cols, int rows)
@@ -60,44 +23,6 @@ static struct term *open_race(int cols, int rows)
 	return t;
 }
 
-static void quit(struct term *t)
-{
-	term_key(t, "q");
-	assert_int_equal(term_exit(t, 3000), 0);
-	assert_null(term_restored(t));
-	term_stop(t);
-}
-
-static void write_golden(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-}
-
-/* The screen equals tests/screens/golden/NAME.txt. */
-static void golden(struct term *t, const char *name)
-{
-	char path[256];
-	static char want[GOLDEN_MAX];
-	const char *text = term_text(t);
-
-	snprintf(path, sizeof(path), "tests/screens/golden/%s.txt", name);
-	if (getenv("GOLDEN_UPDATE")) {
-		write_golden(path, text);
-		return;
-	}
-	FILE *f = fopen(path, "r");
-	if (!f)
-		fail_msg("no golden %s: make golden-update, then read it", path);
-	want[fread(want, 1, sizeof(want) - 1, f)] = '\0';
-	fclose(f);
-	if (strcmp(want, text) != 0)
-		fail_msg("the screen differs from %s; it is:\n%s", path, text);
-}
-
 /* Golden screens ---------------------------------------------------------------------------------*/
 
 static void golden_at(int cols, int rows, const char *session, const char *name, const char *const *env)
@@ -106,8 +31,8 @@ static void golden_at(int cols, int rows, const char *session, const char *name,
 
 	assert_true(term_expect(t, "Norrby"));
 	term_settle(t, 80, 3000);
-	golden(t, name);
-	quit(t);
+	session_golden(t, name);
+	session_quit(t);
 }
 
 static const char *const c_locale[] = {"LC_ALL=C", NULL};
@@ -166,10 +91,10 @@ static void keys_mark_you_and_ref(void **state)
 	term_key(t, "y"); /* YOU on the reference: they change places */
 	assert_true(term_expect(t, "YOU 7 "));
 	assert_true(term_expect(t, "ref 3 "));
-	quit(t);
+	session_quit(t);
 	/* Marks are kept. */
 	t = open_race(120, 40);
-	quit(t);
+	session_quit(t);
 }
 
 static void keys_why_names_file_and_lines(void **state)
@@ -186,7 +111,7 @@ static void keys_why_names_file_and_lines(void **state)
 	assert_true(term_has(t, "lines"));
 	term_key(t, "ESC");
 	assert_false(term_has(t, "sign test"));
-	quit(t);
+	session_quit(t);
 }
 
 static void keys_exclude_and_put_back(void **state)
@@ -208,7 +133,7 @@ static void keys_exclude_and_put_back(void **state)
 	term_key(t, "ESC");
 	term_key(t, "x");
 	assert_true(term_expect(t, "16/20"));
-	quit(t);
+	session_quit(t);
 }
 
 static void keys_find_as_typed(void **state)
@@ -227,23 +152,23 @@ static void keys_find_as_typed(void **state)
 	term_key(t, "ENTER");
 	term_key(t, "y");
 	assert_true(term_expect(t, "YOU 03 Fuchs"));
-	quit(t);
+	session_quit(t);
 }
 
 /* They may come before anything was read, even before the program looks at its terminal. */
 static void keys_typed_ahead(void **state)
 {
 	static const char *const keys[] = {"c", " ", ".", "[", "x", "w", "y", ":class\r", "L", "e"};
-	const char *argv[] = {program, "--data", "tests/fixtures/season", NULL};
+	const char *argv[] = {session_program, "--data", "tests/fixtures/season", NULL};
 	struct term_options o = {100, 30, argv, NULL};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		struct term *t = term_start(&o, home);
+		struct term *t = term_start(&o, session_home);
 		term_key(t, keys[i]);
 		term_key(t, "ESC");
 		assert_true(term_expect(t, "Sebring"));
-		quit(t);
+		session_quit(t);
 	}
 }
 
@@ -288,23 +213,23 @@ static void keys_palette_help_session(void **state)
 	assert_false(term_has(t, "Notes for"));
 	term_key(t, "z");
 	assert_true(term_expect(t, "Notes for"));
-	quit(t);
+	session_quit(t);
 }
 
 static void keys_export_writes_the_pane(void **state)
 {
-	char path[PATH_MAX_HERE + 64], line[4096];
+	char path[HOME_MAX + 64], line[4096];
 	struct term *t = open_race(120, 40);
 	FILE *f;
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/out.csv", home);
+	snprintf(path, sizeof(path), "%s/out.csv", session_home);
 	term_key(t, "e");
 	term_key(t, "^U");
 	term_key(t, path);
 	term_key(t, "ENTER");
 	term_settle(t, 100, 2000);
-	quit(t);
+	session_quit(t);
 	f = fopen(path, "r");
 	assert_non_null(f);
 	assert_non_null(fgets(line, sizeof(line), f));
@@ -323,7 +248,7 @@ static void note_opens_its_evidence(void **state)
 	term_key(t, "ENTER");
 	assert_true(term_expect(t, "Same figures as text"));
 	term_key(t, "ESC");
-	quit(t);
+	session_quit(t);
 }
 
 /* Terminals --------------------------------------------------------------------------------------*/
@@ -373,7 +298,7 @@ static void no_color_sends_no_colour(void **state)
 	assert_int_equal(colour_codes(raw, n), 0);
 	/* Nothing is lost: the marks are there. */
 	assert_true(term_has(t, "*"));
-	quit(t);
+	session_quit(t);
 }
 
 static void works_on(const char *term_name)
@@ -386,7 +311,7 @@ static void works_on(const char *term_name)
 	assert_true(term_expect(t, "Norrby"));
 	term_key(t, "j");
 	term_key(t, "TAB");
-	quit(t);
+	session_quit(t);
 }
 
 static void terminals(void **state)
@@ -408,7 +333,7 @@ static void idle_is_silent(void **state)
 	term_bytes(t);
 	term_settle(t, 2000, 2000);
 	assert_int_equal(term_bytes(t), 0);
-	quit(t);
+	session_quit(t);
 }
 
 static void keys_cost_few_bytes(void **state)
@@ -419,16 +344,16 @@ static void keys_cost_few_bytes(void **state)
 	term_key(t, "j");
 	term_key(t, "j");
 	assert_true(term_bytes(t) <= 512);
-	quit(t);
+	session_quit(t);
 }
 
 /* A name in the fixture holds ESC ] 0 ; ... BEL, a C1 control and a bidirectional override. */
 static void no_hostile_byte_arrives(void **state)
 {
 	static const char *const hostile[] = {"\x1b]0", "\xc2\x9b", "\xe2\x80\xae"};
-	const char *argv[] = {program, "--data", "tests/fixtures/laps", NULL};
+	const char *argv[] = {session_program, "--data", "tests/fixtures/laps", NULL};
 	struct term_options o = {120, 40, argv, NULL};
-	struct term *t = term_start(&o, home);
+	struct term *t = term_start(&o, session_home);
 	size_t n;
 
 	(void)state;
@@ -438,7 +363,7 @@ static void no_hostile_byte_arrives(void **state)
 	const char *raw = term_raw(t, &n);
 	for (size_t i = 0; i < COUNT_OF(hostile); i++)
 		assert_null(memmem(raw, n, hostile[i], strlen(hostile[i])));
-	quit(t);
+	session_quit(t);
 }
 
 /* Sizes ------------------------------------------------------------------------------------------*/
@@ -463,8 +388,8 @@ static void resize_equals_a_fresh_start(void **state)
 	fresh = open_race(100, 30);
 	assert_string_equal(after, term_text(fresh));
 	free(after);
-	quit(t);
-	quit(fresh);
+	session_quit(t);
+	session_quit(fresh);
 }
 
 /* Ends -------------------------------------------------------------------------------------------*/
@@ -516,14 +441,14 @@ static void control_c_ends_when_nothing_runs(void **state)
 
 static void a_wrong_folder_is_told(void **state)
 {
-	const char *argv[] = {program, "--data", "tests/fixtures/no-such-folder", NULL};
+	const char *argv[] = {session_program, "--data", "tests/fixtures/no-such-folder", NULL};
 	struct term_options o = {100, 30, argv, NULL};
-	struct term *t = term_start(&o, home);
+	struct term *t = term_start(&o, session_home);
 
 	(void)state;
 	assert_true(term_expect(t, "no-such-folder"));
 	assert_true(term_has(t, "no such file or folder"));
-	quit(t);
+	session_quit(t);
 }
 
 int main(void)
@@ -555,5 +480,5 @@ int main(void)
 		cmocka_unit_test(control_c_ends_when_nothing_runs),
 		cmocka_unit_test(a_wrong_folder_is_told),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, session_setup, session_teardown);
 }

@@ -4,7 +4,7 @@
 
 #include "tui/screens/race.h"
 
-enum { LINE_EVENTS = 64, GAP = 2 };
+enum { LINE_EVENTS = 64, GAP = 2, SHORTEST = 10 };
 
 static int item_text(const struct race *r, const struct event *e, char out[112])
 {
@@ -56,7 +56,7 @@ void race_events_line(const struct race *r, struct surface s, int x, int y, int 
 	char text[112];
 	int64_t i;
 
-	for (int k = 0; k < LINE_EVENTS && (i = heaviest(r, taken)) >= 0; k++) {
+	for (int k = 0; k < LINE_EVENTS && used + SHORTEST < w && (i = heaviest(r, taken)) >= 0; k++) {
 		taken[i] = true;
 		n = item_text(r, &ev->at[i], text);
 		if (used + n + GAP > w)

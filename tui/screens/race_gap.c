@@ -142,14 +142,18 @@ static void label(double y, char out[24])
 		snprintf(out, 24, "%ld", s);
 }
 
-/* Labels in whole seconds must not repeat. */
-static int label_every(const struct chart *c, int rows)
+static void label_tenths(double y, char out[24])
 {
-	int every = 2;
+	dec_str(out, y / 1000, 1);
+}
 
-	while (rows > 1 && every < rows && fabs(c->y1 - c->y0) / (rows - 1) * every < 1000)
-		every++;
-	return every;
+/* Labels must not repeat: tenths where two rows are less than a second apart. */
+static void choose_label(struct chart *c, int rows)
+{
+	double apart = rows > 1 ? fabs(c->y1 - c->y0) / (rows - 1) * 2 : 1000;
+
+	c->label_every = 2;
+	c->label = apart < 1500 ? label_tenths : label;
 }
 
 /* Two lines: who is between them would change places with the reference if one of the two stopped now. */
@@ -193,7 +197,6 @@ static void make(const struct race *r, struct gap_chart *g, int w)
 				  .bands = g->bands,
 				  .nbands = race_caution_bands(r, g->bands),
 				  .label_w = LABEL_W,
-				  .label = label,
 				  .no_off_scale = true,
 				  .cursor_x = r->lap && !r->linear && r->focus != RACE_TOWER ? r->lap : (double)NAN};
 	range_of(g, r);
@@ -229,7 +232,7 @@ static void gap_draw(const struct race *r, struct surface s)
 	make(r, &g, w);
 	if (rows >= 2) {
 		struct rect area = {0, 0, w, rows};
-		g.chart.label_every = label_every(&g.chart, rows);
+		choose_label(&g.chart, rows);
 		chart_draw(&g.chart, surface_sub(s, area));
 		race_line_names(&g.chart, surface_sub(s, (struct rect){w, 0, NAME_W, rows}), g.cars, g.last, g.ncars,
 				r);

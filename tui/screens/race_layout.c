@@ -1,4 +1,4 @@
-#include "tui/screens/race_layout.h"
+#include "tui/screens/race_parts.h"
 
 #include <string.h>
 

@@ -5,6 +5,8 @@
 
 #include "tui/screens/race.h"
 
+enum { STINTS_MAX = 4096 };
+
 enum {
 	COL_CAR,
 	COL_STINT,
@@ -34,34 +36,57 @@ static const struct table_column columns[COLUMNS] = {
 	[COL_STOP] = {.title = "stop", .align = ALIGN_RIGHT, .w = 8, .drop = 1},
 };
 
-/* The row-th stint: of YOU, REF and the followed, then of the others in order. */
-static const struct stint *stint_at(const struct race *r, int row)
+/* The stints of the cars shown: of YOU, REF and the followed first, then of the others in order. */
+struct list {
+	const struct race *r;
+	const struct stint *at[STINTS_MAX];
+	int n;
+};
+
+/* Stints stand by car: the first of a car by halves. */
+static void list_add(struct list *l, uint16_t car)
 {
-	const struct paces *p = &r->view->analysis->paces;
+	const struct paces *p = &l->r->view->analysis->paces;
+	uint32_t lo = 0, hi = p->nstints;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (p->stints[mid].car < car)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < p->nstints && p->stints[lo].car == car && l->n < STINTS_MAX; lo++)
+		l->at[l->n++] = &p->stints[lo];
+}
+
+static bool among(const uint16_t *cars, int n, uint16_t car)
+{
+	for (int k = 0; k < n; k++)
+		if (cars[k] == car)
+			return true;
+	return false;
+}
+
+static const struct list *list_of(const struct race *r)
+{
+	static _Thread_local struct list l; /* 32 KiB: too much for a small stack */
 	uint16_t first[RACE_LINES];
 	int n = race_lines(r, first, RACE_LINES);
 
-	for (int pass = 0; pass < n + (int)r->ncars; pass++) {
-		uint16_t car = pass < n ? first[pass] : r->cars[pass - n];
-		bool done = false;
-		for (int k = 0; pass >= n && k < n; k++)
-			done = done || first[k] == car;
-		for (uint32_t i = 0; !done && i < p->nstints; i++)
-			if (p->stints[i].car == car && row-- == 0)
-				return &p->stints[i];
-	}
-	return NULL;
+	l.r = r;
+	l.n = 0;
+	for (int k = 0; k < n; k++)
+		list_add(&l, first[k]);
+	for (uint32_t i = 0; i < r->ncars; i++)
+		if (!among(first, n, r->cars[i]))
+			list_add(&l, r->cars[i]);
+	return &l;
 }
 
 static int stints_rows(const struct race *r)
 {
-	const struct paces *p = &r->view->analysis->paces;
-	int n = 0;
-
-	for (uint32_t i = 0; i < p->nstints; i++)
-		for (uint32_t k = 0; k < r->ncars; k++)
-			n += r->cars[k] == p->stints[i].car;
-	return n;
+	return list_of(r)->n;
 }
 
 static const char *driver_of(const struct race *r, const struct stint *st, char out[64])
@@ -97,12 +122,11 @@ static void sure_text(const struct slope *s, char out[TABLE_TEXT])
 
 static void stint_cell(const void *ctx, int row, int col, struct table_cell *out)
 {
-	const struct race *r = ctx;
-	const struct stint *st = stint_at(r, row);
+	const struct list *l = ctx;
+	const struct race *r = l->r;
+	const struct stint *st = l->at[row];
 	char t[NUM_LEN], name[64];
 
-	if (!st)
-		return;
 	out->style = car_style(r->view, st->car);
 	switch (col) {
 	case COL_CAR:
@@ -164,10 +188,11 @@ static int stints_want(const struct race *r, int w)
 
 static void stints_draw(const struct race *r, struct surface s)
 {
+	const struct list *l = list_of(r);
 	struct table t = {.columns = columns,
 			  .ncolumns = COLUMNS,
-			  .rows = stints_rows(r),
-			  .ctx = r,
+			  .rows = l->n,
+			  .ctx = l,
 			  .cell = stint_cell,
 			  .head = true,
 			  .focused = r->focus == RACE_STINTS && !r->linear,

@@ -7,14 +7,14 @@
 #include "core/analysis/lap_mark.h"
 #include "tui/screens/race.h"
 
-enum { HOUR = 3600000, EDGE = 1, LONG_STOP = 600000, GAP_FULL = 60000, PACE_FROM = -500, PACE_TO = 1500 };
+enum { HOUR = 3600000, EDGE = 1, LONG_STOP = 600000, GAP_STEP = 250, PACE_FROM = -500, PACE_TO = 1500 };
 
 const char *strip_mode_words(enum strip_mode m)
 {
 	static const char *const words[STRIP_MODES] = {
 		[STRIP_MARKS] = "* best + own = under 1 s - ! slow ^v place",
 		[STRIP_PLACE] = "the place where it changed",
-		[STRIP_GAP] = "gap to the first, low 0 s to high 60 s",
+		[STRIP_GAP] = "gap to the first, each step twice, from 0.25 s",
 		[STRIP_PACE] = "lap - own median, low -0.5 to high +1.5 s",
 		[STRIP_SECTORS] = "S1 S2 S3: * session + own best so far",
 		[STRIP_DRIVERS] = "a b c drivers, # stop over 10 min",
@@ -141,6 +141,13 @@ static void draw_mark(const struct race *r, uint32_t lap, const struct lap_axis 
 		surface_put(s, x + 1, y, place == '^' ? STYLE(GAIN) : STYLE(LOSS), (unsigned char)place);
 }
 
+static bool moves_next(const struct analysis *an, uint32_t lap)
+{
+	uint16_t car = an->session->laps.car[lap];
+
+	return lap + 1 < car_first(an, car) + car_seen(an, car) && lap_place_mark(an, lap + 1) != ' ';
+}
+
 static void draw_place(const struct race *r, uint32_t lap, const struct lap_axis *a, struct surface s, int x, int y)
 {
 	const struct analysis *an = r->view->analysis;
@@ -153,11 +160,12 @@ static void draw_place(const struct race *r, uint32_t lap, const struct lap_axis
 		surface_put(s, x, y, STYLE(DIM), mark_letter(s, '.'));
 		return;
 	}
+	/* Two figures side by side read as one: a number that fills its columns needs an unchanged lap behind it. */
 	int n = snprintf(t, sizeof(t), "%u", place);
-	if (n <= a->each)
+	if (n < a->each || (n == a->each && !moves_next(an, lap)))
 		surface_text(s, x, y, step == '^' ? STYLE(GAIN) : step == 'v' ? STYLE(LOSS) : STYLE(TEXT), t);
 	else
-		surface_put(s, x, y, step == '^' ? STYLE(GAIN) : STYLE(LOSS), (unsigned char)step);
+		surface_put(s, x, y, step == '^' ? STYLE(GAIN) : STYLE(LOSS), step == ' ' ? '-' : (unsigned char)step);
 }
 
 static void draw_level(double v, double lo, double hi, struct style st, struct surface s, int x, int y)
@@ -170,7 +178,7 @@ static void draw_gap(const struct race *r, uint32_t lap, struct surface s, int x
 	const struct lap_place *p = &r->view->analysis->order.lap[lap];
 
 	if (p->position && p->gap != MS_NONE)
-		draw_level(p->gap, 0, GAP_FULL, STYLE(TEXT), s, x, y);
+		draw_level(log2(fmax(p->gap, GAP_STEP)), log2(GAP_STEP), log2(GAP_STEP) + 7, STYLE(TEXT), s, x, y);
 }
 
 static void draw_pace(const struct race *r, uint32_t lap, struct surface s, int x, int y)

@@ -14,7 +14,7 @@ static void put_loops(const struct race *r, uint32_t lap, struct buf *out)
 
 	if (!v->paired || view_is_timed(v))
 		return;
-	buf_fmt(out, "loops     of lap %u         S1           S2         line\n", v->session->laps.number[lap]);
+	buf_fmt(out, "\nloops     of lap %u         S1           S2         line\n", v->session->laps.number[lap]);
 	buf_fmt(out, "          passed at");
 	for (int k = 0; k < SECTORS; k++)
 		buf_fmt(out, "%13s", time_str(e, loop_time(v->session, lap, k)));
@@ -24,7 +24,7 @@ static void put_loops(const struct race *r, uint32_t lap, struct buf *out)
 	buf_fmt(out, "\n          place    ");
 	for (int k = 0; k < SECTORS; k++)
 		buf_fmt(out, "%13u", place_at_loop(v->analysis, lap, k));
-	buf_fmt(out, "\n          + is behind; place among the cars that had passed the loop on that lap\n");
+	buf_fmt(out, "\n          + is behind; place among those that had passed it on that lap\n");
 }
 
 bool race_why_lap(const struct race *r, uint32_t lap, char title[80], struct buf *out)
