@@ -133,19 +133,34 @@ static void mark_sector(struct run *r, int sector)
 		best->sector_improved[sector] = 3;
 }
 
-/* The second car of a number is told from the first by "#2", and the first has lost its zero. */
+static int index_of(const char *number)
+{
+	int i = 0;
+
+	while (i < DRIVERS - 1 && strcmp(drivers[i].number, number) != 0)
+		i++;
+	return i;
+}
+
+/* Of two cars that are 3 the one that is later at the last lap of both is called 3, as the program has it. */
+static void name_threes(struct car_run *a, struct car_run *b)
+{
+	int lap = a->laps < b->laps ? a->laps : b->laps;
+	bool a_later = lap > 0 && a->lap[lap - 1].elapsed > b->lap[lap - 1].elapsed;
+
+	a->id = a_later ? "3" : "3#2";
+	b->id = a_later ? "3#2" : "3";
+}
+
+/* A back end has lost the zero of 03. */
 static void name_cars(struct run *r)
 {
-	for (int i = 0; i < DRIVERS; i++) {
-		const char *number = drivers[i].number;
-		bool threes = events[r->pace->event].two_threes && r->type == TYPE_RACE;
+	bool lost = events[r->pace->event].style == STYLE_BACKEND && r->type == TYPE_RACE;
 
-		r->car[i].id = number;
-		if (threes && strcmp(number, "03") == 0)
-			r->car[i].id = "3";
-		else if (threes && strcmp(number, "3") == 0)
-			r->car[i].id = "3#2";
-	}
+	for (int i = 0; i < DRIVERS; i++)
+		r->car[i].id = drivers[i].number + (lost && drivers[i].number[0] == '0');
+	if (lost && events[r->pace->event].two_threes)
+		name_threes(&r->car[index_of("03")], &r->car[index_of("3")]);
 }
 
 void run_finish(struct run *r)

@@ -32,7 +32,7 @@ struct event {
 	int16_t air, track_temp;   /* tenths of degrees C; track_temp 0: no sensor */
 	bool practice;             /* lap files of practice and qualifying, too */
 	bool official_late[RACES]; /* an official result that came after the provisional one */
-	bool two_threes;           /* leading zeros lost: 03 and 3 are both 3 */
+	bool two_threes;           /* a guest is 3, and 03 has lost its zero: two cars are 3 */
 	bool int1[RACES];          /* IM1 and IM2 are called INT-1 and INT-2 */
 	bool float_positions;      /* POSITION as "1.0" in the provisional file of race 2 */
 	int16_t lane;              /* tenths of seconds through the pit lane with a stop */

@@ -8,7 +8,7 @@
  *   sessions[]  one a race
  *     id        as `pitwall sessions` prints it: "harrowvale_r2"
  *     laps      the winner's laps
- *     leader    id of the car that won on the road, "14"; of two cars "3" the second is "3#2"
+ *     leader    id of the car that won on the road, "14"; of two cars "3" one is "3#2"
  *     cars[]    in the order of the road at the flag
  *       car, driver
  *       expected[10]     mean over laps 2 to the car's last: fresh + wear * laps / 2
