@@ -41,8 +41,8 @@ struct app_data {
 };
 
 struct app_options {
-	const struct screen_ops *const
-		*screens; /* in the order of the keys 1, 2, ...; the first is shown first; none: an empty one */
+	const struct screen_ops *const *
+		screens; /* in the order of the keys 1, 2, ...; NULL: no screen has that key; the first is shown first; none: an empty one */
 	int nscreens;
 	const struct app_data *data; /* NULL: none */
 	const char *theme;           /* --theme; NULL: not given */

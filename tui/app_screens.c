@@ -14,7 +14,7 @@ void *app_self(const struct app *app)
 
 bool app_show(struct app *app, int screen, struct err *err)
 {
-	if (screen < 0 || screen >= app->o->nscreens || screen >= APP_SCREENS)
+	if (screen < 0 || screen >= app->o->nscreens || screen >= APP_SCREENS || app->o->screens[screen] == NULL)
 		return err_set(err, ERR_NOT_FOUND, "there is no screen %d", screen + 1);
 	if (app->self[screen] == NULL) {
 		app->self[screen] = app->o->screens[screen]->create(app, app->current, err);
@@ -79,8 +79,11 @@ int app_tabs(const struct app *app, struct surface s, int x_end, int y)
 		surface_text(s, x_end - w + 1, y, STYLE(BAR), "? help");
 		return w;
 	}
-	for (int i = 0; i < app->o->nscreens && i < APP_SCREENS; i++)
+	for (int i = 0; i < app->o->nscreens && i < APP_SCREENS; i++) {
+		if (app->o->screens[i] == NULL)
+			continue;
 		n += snprintf(text + n, sizeof(text) - (size_t)n, i == app->screen ? "[%d]" : "%d ", i + 1);
+	}
 	n += snprintf(text + n, sizeof(text) - (size_t)n, " ?");
 	surface_text(s, x_end - n + 1, y, STYLE(BAR), text);
 	return n;

@@ -39,6 +39,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 #define COMMAND_TABLE(X)                                                                                               \
 	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                                       \
 	X(SCREEN_2, "race", "2", GLOBAL, "race", "show the race: tower, every lap, gaps, places, stints")              \
+	X(SCREEN_6, "sources", "6", GLOBAL, "sources", "show the sources: every file and row, what became of it, why") \
 	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                        \
 	X(PANE_PREV, "previous-pane", "S-Tab", SCREEN, "pane", "go to the pane before")                                \
 	X(DOWN, "down", "j Down", SCREEN, "down", "one row down")                                                      \

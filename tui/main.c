@@ -12,6 +12,7 @@
 #include "tui/data.h"
 #include "tui/screens/dashboard.h"
 #include "tui/screens/race.h"
+#include "tui/screens/sources.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 static const size_t answer_max = (size_t)512 * 1024 * 1024;
@@ -87,7 +88,8 @@ static enum charset_choice charset_of(const struct cli *cli)
 
 static int dashboard(const struct cli *cli)
 {
-	static const struct screen_ops *const screens[] = {&dashboard_screen, &race_screen};
+	static const struct screen_ops *const screens[] = {
+		[0] = &dashboard_screen, [1] = &race_screen, [5] = &sources_screen};
 	const struct cli_value *folders = &cli->value[OPT_DATA];
 	const char *theme = cli_get(cli, OPT_THEME), *follow = cli_get(cli, OPT_FOLLOW);
 	bool theme_of_config = cli->value[OPT_THEME].from <= FROM_CONFIG;
