@@ -147,9 +147,19 @@ static void on_failed(void *ctx, const struct err *err)
 	app_say(d->app, ROLE_ERROR, "%s", err->msg);
 }
 
+/* Once the flag has fallen every crossing has it: one in the middle is a damaged row. */
 bool data_is_unfinished(const struct session *s)
 {
-	return s->has_elapsed && s->flag_count[FLAG_FINISH] == 0;
+	ms_t last = MS_NONE;
+	bool finished = false;
+
+	for (uint32_t i = 0; i < s->laps.n; i++) {
+		if (s->laps.elapsed[i] < last)
+			continue;
+		last = s->laps.elapsed[i];
+		finished = s->laps.flag[i] == FLAG_FINISH;
+	}
+	return s->has_elapsed && !finished;
 }
 
 bool data_live_unfinished(const struct data *d)

@@ -64,7 +64,7 @@ bool data_live_init(struct data *d);
 void data_live_free(struct data *d);
 /* The session of a followed file in a dataset; nsessions: none. */
 uint32_t data_live_find(const struct dataset *ds, const char *path);
-/* No flag says that it is over, and it has a clock to say how far it is. */
+/* Its last crossing is not under the chequered flag, and it has a clock to say how far it is. */
 bool data_is_unfinished(const struct session *s);
 /* After a view was installed: follow the file that goes with it, drop what nobody looks at, tell alarms. before: the view it
  * replaced, NULL none. */

@@ -373,6 +373,34 @@ static void as_it_was_drawn(void **state)
 	quit(t);
 }
 
+/* Rows through a pipe: keys come from the terminal all the same, and the end of the pipe is not the end of the program. */
+static void a_pipe_is_followed(void **state)
+{
+	char line[PATH_LEN * 3];
+	const char *argv[] = {"/bin/sh", "-c", line, NULL};
+	struct term_options o = {80, 24, argv, NULL};
+	(void)state;
+	put_rows(file, O_TRUNC, 0, 100);
+	put_rows(other, O_TRUNC, 100, nrows - 30);
+	snprintf(line, sizeof(line), "(cat '%s'; sleep 1.5; cat '%s') | exec '%s' --follow -", file, other, program);
+	struct term *t = term_start(&o, home);
+	char words[32];
+	soon(t, "LIVE");
+	lap_words(100, words);
+	soon(t, words);
+	term_key(t, "?");
+	soon(t, "Keys");
+	term_key(t, "ESC");
+	lap_words(nrows - 30, words);
+	term_settle(t, 200, 2000);
+	soon(t, words);
+	term_settle(t, 500, 1000);
+	assert_true(term_has(t, "LIVE"));
+	term_key(t, "q");
+	assert_int_equal(term_exit(t, 3000), 0);
+	term_stop(t);
+}
+
 /* A writer that dies at any moment and goes on later never shows a lap twice or loses one. */
 static void a_killed_writer(void **state)
 {
@@ -415,6 +443,7 @@ int main(void)
 		cmocka_unit_test(the_end_is_told),
 		cmocka_unit_test(alarms_are_told_and_kept),
 		cmocka_unit_test(a_killed_writer),
+		cmocka_unit_test(a_pipe_is_followed),
 		cmocka_unit_test(as_it_was_drawn),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
