@@ -107,8 +107,8 @@ static void where_and_behind(void **state)
 	struct moment m = at(101000 + 9 * 100000 + 900);
 	(void)state;
 	assert_string_equal(line_of(&m, "WHERE", 0), "you gain in S1 (9 of 9 laps), lose in S2 (9 of 9)");
-	assert_string_equal(line_of(&m, "BEHIND", 6), "3 at 14.300 and losing 0.80 a lap: no threat in 6 laps");
-	assert_string_equal(line_of(&m, "BEHIND", 0), "3 at 14.300 and losing 0.80 a lap: no threat");
+	assert_string_equal(line_of(&m, "BEHIND", 6), "3 at 14.400 and losing 0.80 a lap: no threat in 6 laps");
+	assert_string_equal(line_of(&m, "BEHIND", 0), "3 at 14.400 and losing 0.80 a lap: no threat");
 	end(&m);
 }
 
