@@ -373,6 +373,39 @@ static void as_it_was_drawn(void **state)
 	quit(t);
 }
 
+/* Nobody asked to follow anything: the file of the session shown changed. A replay goes on where it was, the laps come behind it. */
+static void a_file_that_grows_unasked(void **state)
+{
+	char folder[PATH_LEN];
+	const char *argv[] = {program, "--data", folder, NULL};
+	struct term_options o = {120, 40, argv, NULL};
+	char words[32];
+	(void)state;
+	assert_true(path_join(folder, sizeof(folder), home, "data"));
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_true(path_join(file, sizeof(file), folder, "sebring_r1_live.csv"));
+	put_rows(file, O_TRUNC, 0, 120);
+	struct term *t = term_start(&o, home);
+	soon(t, "no chequered flag");
+	put_rows(file, O_APPEND, 120, 140);
+	soon(t, "LIVE");
+	lap_words(140, words);
+	soon(t, words);
+	term_key(t, ":");
+	term_key(t, "to 5");
+	term_key(t, "ENTER");
+	soon(t, "paused");
+	put_rows(file, O_APPEND, 140, 180);
+	soon(t, "data 0 s");
+	assert_true(term_has(t, "paused"));
+	assert_true(term_has(t, "lap 5 "));
+	term_key(t, "L"); /* back to now */
+	lap_words(180, words);
+	soon(t, words);
+	quit(t);
+	assert_true(path_join(file, sizeof(file), home, "sebring_r1_live.csv"));
+}
+
 /* Rows through a pipe: keys come from the terminal all the same, and the end of the pipe is not the end of the program. */
 static void a_pipe_is_followed(void **state)
 {
@@ -443,6 +476,7 @@ int main(void)
 		cmocka_unit_test(the_end_is_told),
 		cmocka_unit_test(alarms_are_told_and_kept),
 		cmocka_unit_test(a_killed_writer),
+		cmocka_unit_test(a_file_that_grows_unasked),
 		cmocka_unit_test(a_pipe_is_followed),
 		cmocka_unit_test(as_it_was_drawn),
 	};
