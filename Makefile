@@ -183,7 +183,7 @@ $(DEMO_BIN): $(call objects,$(DEMO_SRC)) $(O)/libcore.a
 $(O)/tests/demo/%: $(O)/tests/demo/%.o $(call objects,$(DEMO_H_SRC)) $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lcmocka $(LDLIBS)
-$(O)/tests/pictures/%: $(O)/tests/pictures/%.o $(call objects,$(TERM_SRC)) $(O)/libcore.a
+$(O)/tests/pictures/%: $(O)/tests/pictures/%.o $(O)/tests/screens/term.o $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lvterm -lutil $(LDLIBS)
 # Under libFuzzer the library brings main(); everywhere else standalone.c replays files.

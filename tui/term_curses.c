@@ -64,9 +64,11 @@ bool term_usable(struct err *err)
 	if (setupterm(name, STDOUT_FILENO, &why) != OK)
 		return err_set(err, ERR_NOT_FOUND, "the terminal '%.60s' is not known here; try TERM=xterm-256color",
 			       name);
-	if (!has_string("cup") || !has_string("clear"))
-		return err_set(err, ERR_NOT_FOUND, "the terminal '%.60s' cannot place text", name);
-	return true;
+	bool places = has_string("cup") && has_string("clear");
+
+	/* The screen reads its own description when it is opened. */
+	del_curterm(cur_term);
+	return places || err_set(err, ERR_NOT_FOUND, "the terminal '%.60s' cannot place text", name);
 }
 
 static void append(char *out, size_t *n, const char *s)
