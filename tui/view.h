@@ -55,9 +55,9 @@ struct view {
 	ms_t length; /* of the race, set by the user; MS_NONE not known */
 	struct events events;           /* of YOU, REF, the others compared, the followed; and of the field */
 	struct driver_paces drivers[2]; /* of YOU and REF */
-	struct arena *arena; /* of the comparisons, notes and events */
-	bool paired;         /* two cars or more with laps: you, ref, cmp and notes are there */
-	uint16_t you, ref;   /* car indexes */
+	struct arena *arena;            /* of the comparisons, notes and events */
+	bool paired;                    /* two cars or more with laps: you, ref, cmp and notes are there */
+	uint16_t you, ref;              /* car indexes */
 	struct comparison cmp;
 	struct notes notes;
 	uint32_t nmore; /* a third and a fourth car, each against REF */

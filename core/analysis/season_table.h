@@ -7,19 +7,22 @@
 #include "core/model/dataset.h"
 
 enum race_from { FROM_NOWHERE, FROM_SESSION, FROM_JSON };
-struct season_race { const char *track, *code; int number; };
+struct season_race {
+	const char *track, *code;
+	int number;
+};
 struct season_cell {
-	uint16_t place;     /* 0 none */
-	bool retired;       /* under 75 % of the winner's laps */
+	uint16_t place; /* 0 none */
+	bool retired;   /* under 75 % of the winner's laps */
 	bool started;
-	uint8_t from;       /* enum race_from */
+	uint8_t from; /* enum race_from */
 };
 struct season_row {
 	const char *number, *name;
-	struct season_cell *cell;  /* one a race */
-	double median_finish;      /* of the races not retired from; NAN none */
+	struct season_cell *cell; /* one a race */
+	double median_finish;     /* of the races not retired from; NAN none */
 	uint32_t races, wins, podiums, poles, retired;
-	int32_t points;            /* of the JSON; -1 not in it */
+	int32_t points;                   /* of the JSON; -1 not in it */
 	const struct season_driver *json; /* NULL: not in it */
 };
 struct season_table {

@@ -9,12 +9,12 @@
 #include "core/model/session.h"
 
 struct identity {
-	char track[24];   /* "" unknown */
+	char track[24]; /* "" unknown */
 	enum session_kind kind;
 	bool kind_known;
-	int number;       /* 0 unknown */
-	int year;         /* 0 unknown */
-	char date[11];    /* "2025-09-07" or "" */
+	int number;    /* 0 unknown */
+	int year;      /* 0 unknown */
+	char date[11]; /* "2025-09-07" or "" */
 };
 
 struct track_name {

@@ -9,8 +9,19 @@
 #include "core/base/num.h"
 
 enum file_role {
-	ROLE_UNKNOWN, ROLE_LAPS, ROLE_RESULTS_PROVISIONAL, ROLE_RESULTS, ROLE_RESULTS_CLASS, ROLE_QUALIFYING, ROLE_BEST_TEN,
-	ROLE_WEATHER, ROLE_SEASON_JSON, ROLE_TELEMETRY, ROLE_LAP_EVENTS, ROLE_LAPS_2024, ROLE_CHAMPIONSHIP,
+	ROLE_UNKNOWN,
+	ROLE_LAPS,
+	ROLE_RESULTS_PROVISIONAL,
+	ROLE_RESULTS,
+	ROLE_RESULTS_CLASS,
+	ROLE_QUALIFYING,
+	ROLE_BEST_TEN,
+	ROLE_WEATHER,
+	ROLE_SEASON_JSON,
+	ROLE_TELEMETRY,
+	ROLE_LAP_EVENTS,
+	ROLE_LAPS_2024,
+	ROLE_CHAMPIONSHIP,
 	ROLE_STORY, /* the truth behind an invented season: what lies beside it is a demo */
 	ROLE_OTHER,
 };
@@ -20,7 +31,7 @@ struct file_entry {
 	const char *path;
 	enum file_role role;
 	enum file_state state;
-	const char *why;  /* for anything but FILE_USED: one sentence; "" else */
+	const char *why; /* for anything but FILE_USED: one sentence; "" else */
 	uint32_t rows, refused;
 	int64_t size, mtime;
 };
@@ -54,7 +65,7 @@ const char *diag_why(const char *message, const char *path, uint32_t *line);
 
 /* Weather over a session; every value NAN where no sensor told (FORMATS: -999, 64537, a track of 0 in every row). */
 struct weather {
-	uint32_t n; /* rows */
+	uint32_t n;                                              /* rows */
 	double air_c, track_c, humidity, pressure_hpa, wind_kmh; /* medians, metric whatever the file's units */
 	bool rain;
 };

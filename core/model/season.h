@@ -14,10 +14,10 @@
 enum factor { FACTOR_SPEED, FACTOR_CONSISTENCY, FACTOR_RACECRAFT, FACTOR_TIRE, FACTORS };
 
 struct season_result {
-	const char *track; /* "barber" */
-	int race;          /* 1 or 2 */
+	const char *track;     /* "barber" */
+	int race;              /* 1 or 2 */
 	int32_t start, finish; /* 0 unknown */
-	int32_t laps;      /* 0 unknown */
+	int32_t laps;          /* 0 unknown */
 	ms_t fastest, qualifying;
 	const char *gap, *status;
 };
@@ -27,7 +27,7 @@ struct season_driver {
 	const char *name;   /* "" where the JSON says only "Driver #13" */
 	bool has_stats;
 	int32_t wins, podiums, top5, top10, poles, races, points;
-	double avg_finish, avg_qualifying, avg_gained;      /* NAN unknown */
+	double avg_finish, avg_qualifying, avg_gained;            /* NAN unknown */
 	double factor_score[FACTORS], factor_percentile[FACTORS]; /* from driver_factors.json; NAN unknown */
 	struct season_result *results;
 	uint32_t nresults;

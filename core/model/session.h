@@ -28,9 +28,9 @@ enum lap_bit {
 
 struct laps {
 	uint32_t n;
-	uint16_t *car;       /* index into session.cars */
-	uint16_t *number;    /* LAP_NUMBER, 1 the first; may skip where rows are lost */
-	ms_t *time;          /* LAP_TIME, never missing */
+	uint16_t *car;    /* index into session.cars */
+	uint16_t *number; /* LAP_NUMBER, 1 the first; may skip where rows are lost */
+	ms_t *time;       /* LAP_TIME, never missing */
 	ms_t *sector[SECTORS];
 	ms_t *mini[MINIS];   /* IM1a IM1 IM2a IM2 IM3a FL times; all MS_NONE where the file has none */
 	ms_t *elapsed;       /* session clock at the end of the lap; MS_NONE where the file has no such column */
@@ -48,14 +48,14 @@ struct laps {
 /* A result as one official file gives it. */
 struct official {
 	bool present;
-	int32_t position;        /* 0: none given (not started, no time) */
-	int32_t position_class;  /* 0: not in this file */
-	int32_t laps;            /* -1: not given */
-	ms_t total;              /* TOTAL_TIME with penalties; MS_NONE */
-	ms_t fastest;            /* FL_TIME or the best lap of practice and qualifying */
-	int32_t fastest_lap;     /* its lap number; 0 unknown */
-	const char *gap;         /* as printed: "+0.234", "1 Lap", "-" */
-	const char *status;      /* "Classified", "Not started", ... ; "" where the file has none */
+	int32_t position;       /* 0: none given (not started, no time) */
+	int32_t position_class; /* 0: not in this file */
+	int32_t laps;           /* -1: not given */
+	ms_t total;             /* TOTAL_TIME with penalties; MS_NONE */
+	ms_t fastest;           /* FL_TIME or the best lap of practice and qualifying */
+	int32_t fastest_lap;    /* its lap number; 0 unknown */
+	const char *gap;        /* as printed: "+0.234", "1 Lap", "-" */
+	const char *status;     /* "Classified", "Not started", ... ; "" where the file has none */
 	uint32_t line;
 };
 
@@ -73,11 +73,13 @@ struct best_ten {
 struct car {
 	const char *id;     /* NUMBER, with "#2", "#3" where several cars carry it */
 	const char *number; /* NUMBER as painted */
-	const char *alias;  /* another id it answers to where that is no other car's: "3" of an anonymised copy for "03"; "" none */
-	uint32_t first, n;  /* its laps: [first, first + n) */
-	const char *driver; /* the last one at the wheel; "" unknown. From the laps, else the results, else the season's files */
+	const char *
+		alias; /* another id it answers to where that is no other car's: "3" of an anonymised copy for "03"; "" none */
+	uint32_t first, n; /* its laps: [first, first + n) */
+	const char *
+		driver; /* the last one at the wheel; "" unknown. From the laps, else the results, else the season's files */
 	const char *class_name, *group, *team, *vehicle; /* "" unknown; class trimmed */
-	int32_t grid;       /* place in the qualifying that set the grid; 0 unknown */
+	int32_t grid;                                    /* place in the qualifying that set the grid; 0 unknown */
 	ms_t grid_time;
 	struct official provisional, final, by_class; /* final: the file without "provisional" in name */
 	struct best_ten best_ten;
@@ -94,16 +96,16 @@ struct driver_entry { /* a name as the lap file spells it */
 /* A place in the track where the time is taken: sectors and mini-sectors have names. */
 struct session {
 	struct arena *arena;
-	const char *id;          /* "barber_r2": see core/load/identity.h */
-	const char *track;       /* "barber"; "" unknown */
-	const char *track_name;  /* "Barber Motorsports Park" or the short form made of the id */
-	const char *title;       /* "Barber R2" */
-	const char *event;       /* words for the kind: "race", "qualifying", "practice" */
+	const char *id;         /* "barber_r2": see core/load/identity.h */
+	const char *track;      /* "barber"; "" unknown */
+	const char *track_name; /* "Barber Motorsports Park" or the short form made of the id */
+	const char *title;      /* "Barber R2" */
+	const char *event;      /* words for the kind: "race", "qualifying", "practice" */
 	enum session_kind kind;
 	bool kind_guessed;
-	int number;              /* 2 in barber_r2; 0 unknown */
-	const char *aliases;     /* other ids it answers to, blank separated; "" none */
-	const char *date;        /* "2025-09-07" where name or file tells, else "" */
+	int number;          /* 2 in barber_r2; 0 unknown */
+	const char *aliases; /* other ids it answers to, blank separated; "" none */
+	const char *date;    /* "2025-09-07" where name or file tells, else "" */
 	struct car *cars;
 	uint32_t ncars;
 	struct car *not_started; /* cars of the results without a lap: n = 0 */
@@ -112,24 +114,24 @@ struct session {
 	struct driver_entry *drivers;
 	uint32_t ndrivers;
 	const char *mini_name[MINIS]; /* "IM1a".. as the header spells them; NULL: not in this file */
-	unsigned nmini;          /* 0 or 6 */
-	bool has_flags;          /* the file has a flag column */
+	unsigned nmini;               /* 0 or 6 */
+	bool has_flags;               /* the file has a flag column */
 	bool has_elapsed;
-	ms_t clock_start;        /* HOUR - ELAPSED: local time of day at clock zero; MS_NONE unknown or not constant */
+	ms_t clock_start; /* HOUR - ELAPSED: local time of day at clock zero; MS_NONE unknown or not constant */
 	uint32_t flag_count[FLAG_COUNT]; /* laps per flag */
 	struct weather weather;
-	struct file_list files;  /* which files it was made of, in what role */
+	struct file_list files;    /* which files it was made of, in what role */
 	struct diag_list refused;  /* rows not used, with file and line */
 	struct diag_list warnings; /* what was kept though it breaks a check */
-	uint32_t rows;           /* data rows of the lap file read */
-	uint32_t duplicate_rows; /* identical rows dropped */
-	int64_t mtime;           /* of the lap file, for "newest" */
-	uint64_t fingerprint;    /* of (LAP_NUMBER, LAP_TIME, ELAPSED, HOUR) of all rows, whatever their order */
+	uint32_t rows;             /* data rows of the lap file read */
+	uint32_t duplicate_rows;   /* identical rows dropped */
+	int64_t mtime;             /* of the lap file, for "newest" */
+	uint64_t fingerprint;      /* of (LAP_NUMBER, LAP_TIME, ELAPSED, HOUR) of all rows, whatever their order */
 	bool has_names;
 };
 
-const char *session_kind_name(enum session_kind k);  /* "race" "qualifying" "practice" */
-const char *flag_name(enum flag f);                  /* "GF" "FF" "FCY" "SF" "RF" "other", "" for empty */
+const char *session_kind_name(enum session_kind k); /* "race" "qualifying" "practice" */
+const char *flag_name(enum flag f);                 /* "GF" "FF" "FCY" "SF" "RF" "other", "" for empty */
 /* Index of the car with this id ("3#2", "22"), else with this alias; -1 none. "3" is "03" only where an alias says so. */
 int session_car(const struct session *s, const char *id);
 /* Index of the lap with this number of a car; -1 none. */

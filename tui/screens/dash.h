@@ -10,9 +10,19 @@
 #include "tui/view.h"
 #include "tui/widgets/table.h"
 
-enum pane_id { PANE_FIELD, PANE_LAPS, PANE_LEDGER, PANE_SECTORS, PANE_SEASON, PANE_NOTES,
-	       /* while a race is on, or replayed */
-	       PANE_PAIR, PANE_LAST, PANE_MESSAGES, PANES };
+enum pane_id {
+	PANE_FIELD,
+	PANE_LAPS,
+	PANE_LEDGER,
+	PANE_SECTORS,
+	PANE_SEASON,
+	PANE_NOTES,
+	/* while a race is on, or replayed */
+	PANE_PAIR,
+	PANE_LAST,
+	PANE_MESSAGES,
+	PANES
+};
 
 struct dash {
 	struct app *app;
