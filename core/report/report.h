@@ -24,8 +24,8 @@ struct report_in {
 
 typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);
 
-report_fn report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach, report_page,
-	report_health;
+report_fn report_weather, report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach,
+	report_page, report_health;
 
 /* The car to compare `you` with when none is named: the leader of its class, or the second where it leads; else the
  * leader of all. NO_CAR: no other car has a lap. */

@@ -1,10 +1,12 @@
 #include "core/report/columns.h"
 #include "core/report/shapes.h"
+#include "core/report/stint_drivers.h"
 
 struct ctx {
 	const struct report_in *in;
 	const struct stint **stint;
 	uint32_t n;
+	struct stint_drivers drivers;
 };
 
 static void stint_record(struct record *r, const void *ctx, uint32_t i)
@@ -64,6 +66,7 @@ static void stints_text(const struct ctx *ctx, struct buf *out)
 	columns_end(&c, 0);
 	buf_fmt(out, "\ntrend: s a lap, of %u clean laps or more; %sfuel corrected; v field: against all cars\n",
 		TREND_MIN, fuel ? "" : "not ");
+	stint_drivers_text(in, &ctx->drivers, out);
 	footer_text(in, out);
 }
 
@@ -85,7 +88,7 @@ bool report_stints(const struct report_in *in, struct buf *out, struct err *err)
 	struct ctx ctx = {.in = in};
 	struct record r;
 
-	if (!choose(&ctx, err))
+	if (!choose(&ctx, err) || (in->format != REPORT_CSV && !stint_drivers_make(in, &ctx.drivers, err)))
 		return false;
 	if (in->format == REPORT_TEXT) {
 		stints_text(&ctx, out);
@@ -93,5 +96,7 @@ bool report_stints(const struct report_in *in, struct buf *out, struct err *err)
 	}
 	answer_begin(&r, in, out);
 	record_rows(&r, "stints", ctx.n, stint_record, &ctx, false);
+	if (record_is_json(&r))
+		stint_drivers_record(&r, in, &ctx.drivers);
 	return answer_end(&r, err);
 }

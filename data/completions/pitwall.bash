@@ -22,7 +22,7 @@ _pitwall() {
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		sessions|standings|laps|stints|compare|coach|report|replay|health) command=${COMP_WORDS[i]}; break ;;
+		sessions|standings|laps|stints|compare|coach|report|weather|replay|health) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
 	case $command in
@@ -33,9 +33,10 @@ _pitwall() {
 	compare) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	coach) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	report) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	weather) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	replay) words='--data --source --to --speed --from --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	health) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	*) words='sessions standings laps stints compare coach report replay health --data --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report weather replay health --data --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }

@@ -51,6 +51,7 @@ ends 1 sessions; says 'name a folder with --data DIR'
 ends 0 --plain; says '^ Harrow Vale R2  DEMO  race'; says 'YOU 27 .* P2 '
 ends 0 --plain --data $data; if grep -q DEMO "$out"; then fail 'real data called DEMO'; fi
 ends 1 sessions --data /nonexistent/folder; says '/nonexistent/folder'
+ends 0 weather sebring_r1 --data $data; says 'Air C'; says '^units of the file: C'
 ends 0 sessions --data "$work/empty"; says 'no session found'
 mkdir -p "$work/strange"
 echo 'Car,Round,Seconds' >"$work/strange/mine.csv"
