@@ -535,7 +535,7 @@ static void twenty_thousand_rows(void **state)
 	assert_int_equal(laps_of(g), 20005);
 	assert_true(follow_bytes_read(g->f) - before < 16384);
 	print_message("one lap more of 20,000: %d ms\n", (int)t);
-	assert_true(t < 300); /* a bound for any machine under any sanitizer; the bench has the budget */
+	assert_true(t < 2000); /* a bound for any machine under any sanitizer; the bench has the budget */
 	end(g);
 }
 

@@ -146,7 +146,7 @@ static bool solve_live_wide(struct dash *d, struct rect area)
 	column_add(&left, d, PANE_PAIR, lw, 5, 1, 0, false);
 	column_add(&left, d, PANE_LAST, lw, 5, 0, 3, false);
 	column_add(&left, d, PANE_MESSAGES, lw, 5, 1, 2, false);
-	column_add(&left, d, PANE_NOTES, lw, 5, 0, 0, false);
+	column_add(&left, d, PANE_NOTES, lw, 8, 0, 0, false);
 	column_add(&right, d, PANE_LAPS, rw, 9, 2, 1, true);
 	column_add(&right, d, PANE_LEDGER, rw, want(d, PANE_LEDGER, rw), 0, 0, false);
 	column_add(&right, d, PANE_SECTORS, rw, 13, 0, 2, false);

@@ -212,7 +212,10 @@ static void bar(const struct view *v, struct line *l)
 		snprintf(w, sizeof(w), "%u not started", s->nnot_started);
 		add(l, l->st, w);
 	}
-	snprintf(w, sizeof(w), "%u laps, %llu refused", s->laps.n, (unsigned long long)s->refused.total);
+	if (is_now(v)) /* how many laps the file holds is not known yet */
+		snprintf(w, sizeof(w), "%llu refused", (unsigned long long)s->refused.total);
+	else
+		snprintf(w, sizeof(w), "%u laps, %llu refused", s->laps.n, (unsigned long long)s->refused.total);
 	add(l, s->refused.total ? STYLE(ALARM) : l->st, w);
 	if (s->warnings.total) {
 		snprintf(w, sizeof(w), "%llu warning%s", (unsigned long long)s->warnings.total,
