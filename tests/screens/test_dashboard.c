@@ -189,7 +189,7 @@ static void panes_before_the_first_lap(void **state)
 		term_settle(t, 80, 3000);
 		term_key(t, "w");
 		term_key(t, "ESC");
-		quit(t);
+		session_quit(t);
 	}
 }
 
