@@ -32,3 +32,4 @@ picture() {
 mkdir -p screenshots
 picture dashboard.png 120x40
 picture dashboard-80x24.png 80x24
+picture race.png 120x40 2

@@ -8,27 +8,28 @@
 
 enum { PROBLEMS_SHOWN = 8 };
 
-void pane_head_plain(struct surface s, struct rect r, const char *left, const char *right)
+void pane_head_plain(struct surface s, struct rect pane, const char *left, const char *right)
 {
 	int n = utf8_columns(str_from(right));
 
-	surface_text(s, r.x, r.y, STYLE(HEAD), left);
-	if (utf8_columns(str_from(left)) + n + 6 <= r.w)
-		surface_text(s, r.x + r.w - n - 3, r.y, STYLE(DIM), right);
+	surface_text(s, pane.x, pane.y, STYLE(HEAD), left);
+	if (utf8_columns(str_from(left)) + n + 6 <= pane.w)
+		surface_text(s, pane.x + pane.w - n - 3, pane.y, STYLE(DIM), right);
 }
 
 /* A whole title underlined would be louder than what is below it: the first word is enough. */
-void pane_head_draw(struct surface s, struct rect r, const char *left, const char *right, bool focused)
+void pane_head_draw(struct surface s, struct rect pane, const char *left, const char *right, bool focused)
 {
 	char word[80];
 
 	/* The rule reaches the dividers beside the pane, so that they join. */
-	surface_hline(s, r.x > 0 ? r.x - 1 : 0, r.y, r.w + (r.x > 0) + (r.x + r.w < surface_w(s)), STYLE(STRUCT));
-	surface_rule(s, r.x, r.y, r.w, left, right, STYLE(HEAD));
-	if (!focused || r.w < 5)
+	surface_hline(s, pane.x > 0 ? pane.x - 1 : 0, pane.y, pane.w + (pane.x > 0) + (pane.x + pane.w < surface_w(s)),
+		      STYLE(STRUCT));
+	surface_rule(s, pane.x, pane.y, pane.w, left, right, STYLE(HEAD));
+	if (!focused || pane.w < 5)
 		return;
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(left, " "), left);
-	surface_text(surface_sub(s, (struct rect){r.x, r.y, r.w - 2, 1}), 2, 0, STYLE(FOCUS), word);
+	surface_text(surface_sub(s, (struct rect){pane.x, pane.y, pane.w - 2, 1}), 2, 0, STYLE(FOCUS), word);
 }
 
 void empty_draw(const struct view *v, struct surface s)

@@ -81,7 +81,8 @@ static void race_data(void *self, const void *data)
 {
 	struct race *r = self;
 	const struct view *v = data;
-	bool same = race_ready(r) && v && v->session && strcmp(r->view->session->id, v->session->id) == 0;
+	const struct session *before = r->view ? r->view->session : NULL, *after = v ? v->session : NULL;
+	bool same = before && after && strcmp(before->id, after->id) == 0;
 
 	r->view = v;
 	if (!same) {

@@ -105,7 +105,7 @@ unsigned lap_axis_lap(const struct lap_axis *a, int x);
 void lap_axis_numbers(const struct lap_axis *a, struct surface s, int y);
 /* The greatest lap number any car shown has done. */
 unsigned race_last_lap(const struct race *r);
-/* Right end of a chart's x axis: a little beyond the last lap, so that every lap takes the same number of columns. */
+/* Right end of a chart's x axis: where laps are narrow a little beyond the last one, so that all take the same number of columns. */
 double chart_last_lap(unsigned last, int columns);
 void chart_lap_numbers(const struct chart *c, struct surface s, int y, unsigned last);
 enum { RACE_BANDS = 64 };

@@ -81,11 +81,13 @@ void lap_axis_numbers(const struct lap_axis *a, struct surface s, int y)
 
 double chart_last_lap(unsigned last, int columns)
 {
-	int steps = (int)last - 1;
+	int steps = (int)last - 1, each;
 
 	if (steps <= 0)
 		return 2;
-	return columns < steps ? 1.0 + steps : 1 + (double)columns / (double)(columns / steps);
+	each = columns / steps; /* whole columns a lap */
+	/* With columns enough a part of one more or less is not seen, and the lines end beside their names. */
+	return each && each < 3 ? 1 + (double)columns / each : 1.0 + steps;
 }
 
 void chart_lap_numbers(const struct chart *c, struct surface s, int y, unsigned last)
@@ -118,8 +120,9 @@ static uint16_t longest(const struct race *r)
 	return car;
 }
 
-int race_caution_bands(const struct race *r, struct chart_band *b)
+int race_caution_bands(const struct race *r, struct chart_band *out)
 {
+	struct chart_band *b = out;
 	const struct analysis *an = r->view->analysis;
 	uint16_t car = longest(r);
 	int n = 0;
@@ -174,6 +177,6 @@ void race_line_names(const struct chart *c, struct surface s, const uint16_t *ca
 		if (row < 0)
 			continue;
 		taken[row] = true;
-		surface_text(s, 0, row, car_style(r->view, cars[i]), r->view->session->cars[cars[i]].id);
+		surface_text(s, 1, row, car_style(r->view, cars[i]), r->view->session->cars[cars[i]].id);
 	}
 }

@@ -65,11 +65,9 @@ static void gap_cell(const struct race *r, int row, bool interval, char out[TABL
 	unsigned laps = interval ? v->order->interval_laps[at] : v->order->gap_laps[at];
 	if (gap != MS_NONE && laps == 0)
 		snprintf(out, TABLE_TEXT, "%s", interval ? time_str(t, gap) : diff_str(t, gap));
-	else if (view_is_timed(v))
-		snprintf(out, TABLE_TEXT, "-");
-	else if (v->clock.on || race_has_drivers(r))
+	else if (!view_is_timed(v) && (!race_is_over(r) || race_has_drivers(r)))
 		race_gap_words(v, car, r->cars[interval ? row - 1 : 0], out);
-	else if (laps)
+	else if (laps && !view_is_timed(v))
 		whole_laps(out, laps);
 	else
 		snprintf(out, TABLE_TEXT, "-");
@@ -189,7 +187,7 @@ static void driver_cell(const struct view *v, uint16_t car, char out[TABLE_TEXT]
 	int64_t i = last_lap(v, car);
 	uint16_t at = i < 0 ? NO_DRIVER : v->session->laps.driver[i];
 	if (at != NO_DRIVER && at < v->session->ndrivers &&
-	    strcmp(v->session->drivers[at].name, v->session->cars[car].driver)) {
+	    strcmp(v->session->drivers[at].name, v->session->cars[car].driver) != 0) {
 		const char *full = v->session->drivers[at].name, *p = strchr(full, ' ');
 		snprintf(name, sizeof(name), "%.63s", p && p[1] ? p + 1 : full);
 	}

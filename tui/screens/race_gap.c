@@ -9,7 +9,7 @@
 enum {
 	POINTS = 2048,
 	LABEL_W = 5,
-	NAME_W = 4,
+	NAME_W = 5,
 	LOOPS_UNTIL = 60,
 	LONG_RACE = 200,
 	FEWEST_RANGE = 2000,

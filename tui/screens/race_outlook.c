@@ -116,6 +116,17 @@ static int add_side(const struct race *r, char *out, int n, size_t cap, const ch
 			    r->view->session->cars[car].id);
 }
 
+/* Who is on the road there, whatever its lap. */
+static void draw_traffic(const struct race *r, const struct rejoin *j, struct surface s, int y)
+{
+	char t[NUM_LEN];
+	int x = 13;
+
+	for (uint32_t i = 0; i < j->ntraffic; i++)
+		x += surface_fmt(s, x, y, STYLE(DIM), "%s%.8s %s", i ? ", " : "on the road there ",
+				 r->view->session->cars[j->traffic[i]].id, diff_str(t, j->traffic_by[i]));
+}
+
 static void draw_rejoin(const struct race *r, struct surface s, int y)
 {
 	struct rejoin j = rejoin_of(r->view->analysis, r->view->you, r->view->analysis->pit_loss);
@@ -136,15 +147,9 @@ static void draw_rejoin(const struct race *r, struct surface s, int y)
 	surface_text(s, 1, y, STYLE(TEXT), text);
 	n = snprintf(text, sizeof(text), "            a stop costs %s", time_str(t, j.loss));
 	if (r->view->analysis->npit_loss)
-		n += snprintf(text + n, sizeof(text) - (size_t)n, ", median of %u", r->view->analysis->npit_loss);
+		snprintf(text + n, sizeof(text) - (size_t)n, ", median of %u", r->view->analysis->npit_loss);
 	surface_text(s, 1, y + 1, STYLE(DIM), text);
-	n = 0;
-	for (uint32_t i = 0; i < j.ntraffic && n < 130; i++)
-		n += snprintf(text + n, sizeof(text) - (size_t)n, "%s%.8s %s",
-			      i ? ", " : "            on the road there ", r->view->session->cars[j.traffic[i]].id,
-			      diff_str(t, j.traffic_by[i]));
-	if (j.ntraffic)
-		surface_text(s, 1, y + 2, STYLE(DIM), text);
+	draw_traffic(r, &j, s, y + 2);
 }
 
 static void outlook_draw(const struct race *r, struct surface s)

@@ -4,7 +4,7 @@
 
 #include "tui/screens/race.h"
 
-enum { POINTS = 1024, LABEL_W = 3, NAME_W = 4, LINES = 128, DOTS_A_PLACE = 3, DOTS_A_ROW = 4 };
+enum { POINTS = 1024, LABEL_W = 3, NAME_W = 5, LINES = 128, DOTS_A_PLACE = 3, DOTS_A_ROW = 4 };
 
 struct trace {
 	double x[POINTS], y[POINTS];

@@ -256,13 +256,16 @@ static void draw_row(const struct race *r, uint16_t car, const struct lap_axis *
 
 static void strip_title(const struct race *r, struct surface s, char left[80], char right[80])
 {
-	int w = surface_w(s);
+	const char *words = strip_mode_words(r->mode);
+	int room = surface_w(s) - (int)strlen(words) - (int)sizeof("Every lap");
 
-	snprintf(left, 80, w > 30 ? "Every lap" : "Laps");
+	snprintf(left, 80, surface_w(s) > 30 ? "Every lap" : "Laps");
 	if (r->lap && r->focus == RACE_STRIP && !r->linear)
 		snprintf(right, 80, "L%u", r->lap);
-	else if (w > (int)strlen(strip_mode_words(r->mode)) + 16)
-		snprintf(right, 80, "%s", strip_mode_words(r->mode));
+	else if (room >= 10)
+		snprintf(right, 80, "%s", words);
+	else if (room >= 4) /* no room for the rule between */
+		snprintf(left, 80, "Every lap  %s", words);
 }
 
 static int strip_want(const struct race *r, int w)

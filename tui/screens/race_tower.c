@@ -14,33 +14,33 @@ struct tower {
 
 /* What a column is; what goes first when the width is short has the greater number (0: never goes). Two kinds of race. */
 static const struct column_def {
-	enum tower_column id;
 	const char *title;
+	enum tower_column id;
 	int w, max_w;
-	bool left, mark;
 	int drop, drop_long; /* -1: not in this kind */
+	bool left, mark;
 } defs[] = {
-	{COL_CLASS_PLACE, "CP", 2, 0, false, false, 14, 0},
-	{COL_PLACE, "P", 3, 0, false, false, 0, 0},
-	{COL_CAR, "#", 3, 0, false, true, 0, 0},
-	{COL_DRIVER, "Driver", 10, 20, true, false, 0, 0},
-	{COL_LAPS, "Laps", 4, 0, false, false, 15, 8},
-	{COL_GAP, "Gap", 9, 0, false, false, 0, 0},
-	{COL_INT, "Int", 7, 8, false, false, 4, 13},
-	{COL_TO_YOU, "to you", 9, 0, false, false, 13, 16},
-	{COL_BEST, "Best", 8, 9, false, true, 5, 14},
-	{COL_VYOU, "v you", 6, 7, false, false, 2, 15},
-	{COL_LAST5, "last 5", 6, 7, false, false, 3, -1},
-	{COL_NOW, "Last 5", 6, 7, false, false, -1, 2},
-	{COL_LAST, "Last", 8, 9, false, true, 10, 12},
-	{COL_S1, "S1", 7, 8, false, true, 18, 19},
-	{COL_S2, "S2", 7, 8, false, true, 18, 19},
-	{COL_S3, "S3", 7, 8, false, true, 18, 19},
-	{COL_STINT, "Stint", 5, 0, false, false, 12, 3},
-	{COL_STOPS, "Stop", 4, 0, false, false, 11, 4},
-	{COL_LANE, "Lane", 5, 0, false, false, -1, 6},
-	{COL_DRIVE, "Drive", 5, 0, false, false, -1, 5},
-	{COL_PENALTY, "Pen", 7, 0, false, false, 17, 17},
+	{"CP", COL_CLASS_PLACE, 2, 0, 14, 0, false, false},
+	{"P", COL_PLACE, 3, 0, 0, 0, false, false},
+	{"#", COL_CAR, 3, 0, 0, 0, false, true},
+	{"Driver", COL_DRIVER, 10, 20, 0, 0, true, false},
+	{"Laps", COL_LAPS, 4, 0, 15, 8, false, false},
+	{"Gap", COL_GAP, 9, 0, 0, 0, false, false},
+	{"Int", COL_INT, 7, 8, 4, 13, false, false},
+	{"to you", COL_TO_YOU, 9, 0, 13, 16, false, false},
+	{"Best", COL_BEST, 8, 9, 5, 14, false, true},
+	{"v you", COL_VYOU, 6, 7, 2, 15, false, false},
+	{"last 5", COL_LAST5, 6, 7, 3, -1, false, false},
+	{"Last 5", COL_NOW, 6, 7, -1, 2, false, false},
+	{"Last", COL_LAST, 8, 9, 10, 12, false, true},
+	{"S1", COL_S1, 7, 8, 18, 19, false, true},
+	{"S2", COL_S2, 7, 8, 18, 19, false, true},
+	{"S3", COL_S3, 7, 8, 18, 19, false, true},
+	{"Stint", COL_STINT, 5, 0, 12, 3, false, false},
+	{"Stop", COL_STOPS, 4, 0, 11, 4, false, false},
+	{"Lane", COL_LANE, 5, 0, -1, 6, false, false},
+	{"Drive", COL_DRIVE, 5, 0, -1, 5, false, false},
+	{"Pen", COL_PENALTY, 7, 0, 17, 17, false, false},
 };
 
 static bool long_numbers(const struct race *r)
