@@ -304,7 +304,8 @@ static void no_color_sends_no_colour(void **state)
 static void works_on(const char *term_name)
 {
 	char var[64];
-	const char *env[] = {var, NULL};
+	/* On "linux" curses loads the library of the console's mouse, which never frees what it allocates. */
+	const char *env[] = {var, "ASAN_OPTIONS=detect_leaks=0", NULL};
 
 	snprintf(var, sizeof(var), "TERM=%s", term_name);
 	struct term *t = open_with(80, 24, "sebring_r1", env, NULL);
