@@ -21,10 +21,10 @@ struct alarm_rules {
 
 struct alarm {
 	enum alarm_kind kind;
+	ms_t time;    /* BEST: the lap; GAP: the gap */
 	uint16_t car; /* index in the later session; NO_CAR for a caution */
 	uint16_t lap;
 	uint16_t place; /* POSITION: now */
-	ms_t time;      /* BEST: the lap; GAP: the gap */
 	bool ahead;     /* GAP: the car is ahead of YOU */
 	bool ends;      /* CAUTION */
 };

@@ -209,7 +209,9 @@ static bool cannot_read(const struct follow *f, struct err *err)
 static bool read_new(struct follow *f, const atomic_bool *cancel, struct err *err)
 {
 	char *chunk = malloc(CHUNK);
-	bool ok = chunk || err_set(err, ERR_NOMEM, "%s: out of memory", f->path);
+	bool ok = true;
+	if (!chunk)
+		return err_set(err, ERR_NOMEM, "%s: out of memory", f->path);
 	while (ok) {
 		ssize_t n = read_some(f, chunk, CHUNK);
 		if (n == -2)
@@ -277,6 +279,12 @@ static bool is_quiet(const struct follow *f)
 	return f->now - f->changed_at >= FOLLOW_QUIET_MS;
 }
 
+/* The first and the last bytes that were read; they cost little at each look. */
+static bool ends_are(struct follow *f)
+{
+	return bytes_are(f, 0, f->head, f->nhead) && bytes_are(f, f->taken - (off_t)f->ntail, f->tail, f->ntail);
+}
+
 static void look_whether_anew(struct follow *f, const struct stat *st)
 {
 	bool touched = !same_time(st->st_mtim, f->mtime);
@@ -284,17 +292,14 @@ static void look_whether_anew(struct follow *f, const struct stat *st)
 	f->mtime = st->st_mtim;
 	if (touched || grown)
 		f->unchecked = true;
-	if (st->st_size < f->taken || (grown && f->unfinished))
-		begin_anew(f);
-	else if (!bytes_are(f, 0, f->head, f->nhead) || !bytes_are(f, f->taken - (off_t)f->ntail, f->tail, f->ntail))
-		begin_anew(f);
-	else if (touched && !grown && f->taken > 0 && !all_bytes_are(f))
-		begin_anew(f);
-	else if (f->unchecked && is_quiet(f)) {
+	bool same_size = touched && !grown && f->taken > 0, settled = f->unchecked && is_quiet(f);
+	bool other = st->st_size < f->taken || (grown && f->unfinished) || !ends_are(f);
+	if (!other && (same_size || settled)) {
 		f->unchecked = false;
-		if (!all_bytes_are(f))
-			begin_anew(f);
+		other = !all_bytes_are(f);
 	}
+	if (other)
+		begin_anew(f);
 }
 
 /* false: there is no such file now; what was read stays until there is one. */
