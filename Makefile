@@ -100,7 +100,7 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all program run deps check ci tests unit tui-tests cli screens demo demo-check demo-telemetry generate fuzz fuzz-bins \
+.PHONY: all program run deps check ci tests unit tui-tests cli screens demo demo-check demo-telemetry story generate fuzz fuzz-bins \
 	fuzz-replay bench golden-update pictures layers lint format format-check coverage install uninstall dist clean help FORCE
 
 all: program	## build the program as build/pitwall
@@ -243,6 +243,8 @@ demo-check: $(DEMO_BIN) $(DEMO_T_BIN)	## data/demo: made anew it is the same, an
 
 demo: $(DEMO_BIN)	## write data/demo anew
 	$(Q)rm -rf data/demo && $(DEMO_BIN) --out data/demo
+story: $(DEMO_BIN) $(O)/tests/unit/test_story	## what the notes find of what was planted, over SEEDS=20 seasons
+	$(Q)sh tests/demo/story.sh $(DEMO_BIN) $(O)/tests/unit/test_story $(or $(SEEDS),20)
 demo-telemetry: build/demo-telemetry/story	## raw telemetry of some cars of the demo, 170 MB
 build/demo-telemetry/story: $(DEMO_BIN)
 	@mkdir -p $(@D)

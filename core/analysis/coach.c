@@ -98,10 +98,10 @@ static void find_notes(struct coach *k)
 	if (k->c->you == k->c->ref && !k->own)
 		return;
 	coach_drivers(k);
+	coach_spread(k);
 	if (k->train)
 		return;
 	coach_fade(k);
-	coach_spread(k);
 	if (!k->own)
 		coach_pace(k);
 }

@@ -1,6 +1,11 @@
 /* FADE: a pace that falls off while the field's does not. Field before tyre: only what the rest of the field did not do as well, and
  * only on laps that were not held up. */
+#include <math.h>
+#include <stdlib.h>
+
 #include "core/analysis/coach_draft.h"
+
+static const double Z_ADVICE = 2.807; /* of a normal distribution, two sided */
 
 struct third { /* of the laps looked at: the first or the last */
 	uint16_t *lap;
@@ -15,6 +20,7 @@ struct fade {
 	uint32_t *lap; /* clean laps with a field to stand against, in order: indexes into session.laps */
 	uint32_t n;
 	struct slope slope; /* against the field */
+	double least;       /* of the slopes that may be behind it; NAN unknown */
 	struct third start, end;
 };
 
@@ -54,6 +60,36 @@ static bool begins_run(const struct coach *k, uint32_t lap)
 	return c[lap].out || lap_under_caution(&c[lap]) || c[lap - 1].in || lap_under_caution(&c[lap - 1]);
 }
 
+static int by_double(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The least of the slopes that pairs of laps of one run allow (Sen's interval by Kendall's test): a lap or two that went wrong do not
+ * move it, as they move least squares. Held against one in two hundred, as all advice is. NAN: too few pairs. */
+static double least_slope(struct coach *k, const double *x, const double *y, const uint32_t *run, uint32_t n)
+{
+	double *slope = ARENA_ARRAY(k->arena, (size_t)n * n / 2 + 1, double), variance = 0;
+	uint32_t pairs = 0;
+
+	if (!slope) {
+		k->failed = true;
+		return (double)NAN;
+	}
+	for (uint32_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && run[to] == run[from]; to++)
+			for (uint32_t i = from; i < to; i++)
+				slope[pairs++] = (y[to] - y[i]) / (x[to] - x[i]);
+		variance += (double)(to - from) * (to - from - 1) * (2.0 * (to - from) + 5) / 18;
+	}
+	if (pairs == 0 || pairs <= Z_ADVICE * sqrt(variance))
+		return (double)NAN;
+	qsort(slope, pairs, sizeof *slope, by_double);
+	return slope[(uint32_t)((pairs - Z_ADVICE * sqrt(variance)) / 2)];
+}
+
 /* The slope over the laps chosen, each minus what the field did on it. */
 static bool fit(struct coach *k, struct fade *f)
 {
@@ -72,6 +108,7 @@ static bool fit(struct coach *k, struct fade *f)
 		run[i] = at;
 	}
 	f->slope = slope_within(x, y, run, f->n);
+	f->least = least_slope(k, x, y, run, f->n);
 	return true;
 }
 
@@ -165,7 +202,8 @@ static bool large_enough(const struct fade *f, ms_t loss)
 {
 	double span = middle_lap(&f->end) - middle_lap(&f->start);
 
-	return f->slope.low * span >= MIN_A_LAP && loss >= MIN_A_LAP && (int64_t)loss * f->end.n >= MIN_IN_ALL;
+	return f->slope.low > 0 && f->least * span >= MIN_A_LAP && loss >= MIN_A_LAP &&
+	       (int64_t)loss * f->end.n >= MIN_IN_ALL;
 }
 
 void coach_fade(struct coach *k)

@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "core/analysis/coach_draft.h"
+#include "core/analysis/signed_rank.h"
 
-enum { TRAP_STEP = 20 };                     /* tenths of km/h: the trap's own steps are 0.9, so a claim needs two */
-enum { SAME_FIGURE = 30, LEAST_HABIT = 30 }; /* ms */
+enum { TRAP_STEP = 20 }; /* tenths of km/h: the trap's own steps are 0.9, so a claim needs two */
+enum { SAME_FIGURE = 20, LEAST = 30, EACH_LAP = 10, CLEAR_TENTH = 100 }; /* ms */
+enum { ENOUGH_PAIRS = 14 }; /* that so many all say the same happens once in five hundred times, for ten rows */
 
 static ms_t row_value(const struct lap_pair *p, const struct place_row *r)
 {
@@ -13,11 +15,24 @@ static ms_t row_value(const struct lap_pair *p, const struct place_row *r)
 	return r->mini >= 0 ? p->mini[r->mini] : p->delta;
 }
 
-static bool pair_held(const struct coach *k, const struct lap_pair *p)
-{
-	const struct lap_air *air = k->an->order.air;
+/* Which laps tell a place. */
+enum unheld {
+	ANY_AIR,
+	BOTH_UNHELD, /* both began half a second or more behind the next car */
+	/* Of the one who is the slower: what holds up the quicker one makes the difference less, never more. */
+	SLOWER_UNHELD,
+};
 
-	return air[p->you].air == AIR_HELD || air[p->ref].air == AIR_HELD;
+static bool is_held(const struct coach *k, uint32_t lap)
+{
+	return k->an->order.air[lap].air == AIR_HELD;
+}
+
+static bool left_out(const struct coach *k, const struct lap_pair *p, enum unheld which, bool you_slower)
+{
+	if (which == BOTH_UNHELD)
+		return is_held(k, p->you) || is_held(k, p->ref);
+	return which == SLOWER_UNHELD && is_held(k, you_slower ? p->you : p->ref);
 }
 
 /* What is to be said about a place, and over which laps. */
@@ -25,13 +40,13 @@ struct figure {
 	const struct place_row *row;
 	struct interval v;
 	ms_t sum;
-	bool unheld; /* only of the laps that began half a second or more behind the next car */
-	bool said;   /* clear, large and sure enough for a note */
+	enum unheld unheld;
+	bool said; /* clear, large and sure enough for a note */
 };
 
 static bool counts(const struct coach *k, const struct figure *f, const struct lap_pair *p)
 {
-	return p->clean && row_value(p, f->row) != MS_NONE && !(f->unheld && pair_held(k, p));
+	return p->clean && row_value(p, f->row) != MS_NONE && !left_out(k, p, f->unheld, f->row->all.median > 0);
 }
 
 static uint32_t collect(const struct coach *k, const struct figure *f, ms_t *v)
@@ -58,7 +73,7 @@ static ms_t size_of(ms_t v)
 	return v < 0 ? -v : v;
 }
 
-/* Do the laps in traffic say the same as the rest: within 30 ms or a fifth? */
+/* Do the laps in traffic say the same as the rest: within 20 ms or a fifth? */
 static bool traffic_agrees(const struct interval *all, const struct interval *unheld)
 {
 	ms_t apart = size_of(all->median - unheld->median);
@@ -66,43 +81,60 @@ static bool traffic_agrees(const struct interval *all, const struct interval *un
 	return apart <= SAME_FIGURE || 5 * (int64_t)apart <= size_of(unheld->median);
 }
 
-/* Held before pace: eight laps or more that nobody held up must say it by themselves. Where the held ones say something else, or are
- * most of all, only those eight or more are told. */
+/* Eight laps or more that nobody held up, by themselves: of both, else of the slower one. */
+static bool unheld_figure(struct coach *k, struct figure *f, ms_t *v)
+{
+	for (enum unheld which = BOTH_UNHELD; which <= SLOWER_UNHELD; which++) {
+		uint32_t n;
+		int64_t sum;
+
+		f->unheld = which;
+		n = collect(k, f, v);
+		sum = sum_of(v, n);
+		if (n < MIN_PAIRS || sum > MS_MAX || sum < -MS_MAX)
+			continue;
+		f->sum = (ms_t)sum;
+		sign_interval(v, n, 0.05, &f->v);
+		return f->v.clear;
+	}
+	return false;
+}
+
+/* Held before pace: the laps that nobody held up must say it by themselves. Where the held ones say something else, or are most of all,
+ * only the others are told. */
 static bool choose_laps(struct coach *k, struct figure *f, ms_t *v)
 {
-	struct figure rest = {.row = f->row, .unheld = true};
-	uint32_t n = collect(k, &rest, v);
-	int64_t sum = sum_of(v, n);
+	struct figure rest = {.row = f->row};
 
-	if (n < MIN_PAIRS || sum > MS_MAX || sum < -MS_MAX)
-		return false;
-	sign_interval(v, n, 0.05, &rest.v);
-	if (!rest.v.clear)
+	if (!unheld_figure(k, &rest, v))
 		return false;
 	f->v = f->row->all;
 	f->sum = f->row->sum;
 	if (!k->mostly_held && f->v.clear && traffic_agrees(&f->v, &rest.v))
 		return (f->v.median < 0) == (rest.v.median < 0);
 	/* As strict as the table is for all its rows together. */
-	sign_interval(v, n, 0.05 / k->c->nrows, &rest.v);
-	rest.sum = (ms_t)sum;
+	sign_interval(v, collect(k, &rest, v), 0.05 / k->c->nrows, &rest.v);
 	*f = rest;
 	return f->v.clear;
 }
 
-/* The table's word may be wrong about one pair of cars in twenty. Advice may not, so it is held against one in two hundred, for all
+/* The table's word may be wrong about one pair of cars in twenty. Advice may not, so it is held against one in five hundred, for all
  * rows looked at: of 494 real cars whose odd laps were set against their even ones, six had a place that was clear at the
- * table's level, and none has at this one. */
-static bool sure_enough(const struct coach *k, const struct figure *f, ms_t *v)
+ * table's level, and none has at this one. So few laps that this level cannot be reached must all say the same, and a tenth. */
+static bool sure_enough(struct coach *k, const struct figure *f, ms_t *v)
 {
-	return sign_test_p(v, collect(k, f, v)) * k->c->nrows <= 0.005;
+	uint32_t n = collect(k, f, v);
+	double p = signed_rank_p(v, n, k->arena) * k->c->nrows;
+	bool all = f->v.won == 0 || f->v.won == n;
+
+	return p <= 0.002 || (n < ENOUGH_PAIRS && all && p <= 0.05 && size_of(f->v.median) >= CLEAR_TENTH);
 }
 
-/* Little on each lap that adds up over the race: only where it is a habit, on every lap in clear air, and as large without the laps in
- * traffic. */
+/* Little on each lap that adds up over the race: only where it is a habit, a hundredth or more on every lap in clear air, and something
+ * without the laps in traffic. */
 static bool is_habit(const struct coach *k, const struct figure *f, ms_t *v)
 {
-	struct figure rest = {.row = f->row, .unheld = true};
+	struct figure rest = {.row = f->row, .unheld = BOTH_UNHELD};
 	struct interval i;
 	uint32_t clear = 0, same = 0;
 
@@ -112,10 +144,15 @@ static bool is_habit(const struct coach *k, const struct figure *f, ms_t *v)
 		if (!pair->clear_air || row_value(pair, f->row) == MS_NONE)
 			continue;
 		clear++;
-		same += f->v.median < 0 ? row_value(pair, f->row) < 0 : row_value(pair, f->row) > 0;
+		same += f->v.median < 0 ? row_value(pair, f->row) <= -EACH_LAP : row_value(pair, f->row) >= EACH_LAP;
 	}
 	sign_interval(v, collect(k, &rest, v), 0.05, &i);
-	return clear >= MIN_PAIRS && same == clear && size_of(i.median) >= LEAST_HABIT;
+	return clear >= MIN_PAIRS && same == clear && size_of(i.median) >= LEAST;
+}
+
+static ms_t near_end(const struct interval *v)
+{
+	return v->median < 0 ? v->high : v->low;
 }
 
 static struct figure figure_of(struct coach *k, const struct place_row *r)
@@ -125,8 +162,12 @@ static struct figure figure_of(struct coach *k, const struct place_row *r)
 
 	if (!v || !choose_laps(k, &f, v) || f.v.n < MIN_PAIRS)
 		return f;
-	if (size_of(f.v.median) < MIN_A_LAP && (size_of(f.sum) < MIN_IN_ALL || !is_habit(k, &f, v)))
-		return f;
+	if (size_of(f.v.median) < MIN_A_LAP) {
+		if (size_of(f.sum) < MIN_IN_ALL || !is_habit(k, &f, v))
+			return f;
+	} else if (size_of(near_end(&f.v)) < LEAST) {
+		return f; /* it may be next to nothing */
+	}
 	/* A few bad laps can turn the sum against what is usual: then there is no one figure to name. */
 	f.said = (f.sum < 0) == (f.v.median < 0) && sure_enough(k, &f, v);
 	return f;
@@ -219,16 +260,13 @@ static const char *clear_words(struct coach *k, const struct figure *f, bool slo
 {
 	struct tally t = count_pairs(k, f, true);
 
-	if (f->unheld)
+	if (f->unheld == BOTH_UNHELD)
 		return ", none of them held";
+	if (f->unheld == SLOWER_UNHELD)
+		return slower ? ", you not held in any" : say(k, ", %s not held in any", ref_id(k));
 	if (t.n < 3)
 		return "";
 	return say(k, ", %u of %u in clear air", slower ? t.slower : t.quicker, t.n);
-}
-
-static ms_t near_end(const struct interval *v)
-{
-	return v->median < 0 ? v->high : v->low;
 }
 
 static ms_t far_end(const struct interval *v)

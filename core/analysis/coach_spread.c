@@ -1,5 +1,5 @@
 /* SPREAD: laps that lie further apart than other drivers' do. Told by the step from one lap to the next, so that neither tyres nor a
- * drying track count as spread, and only between laps that nobody held up, so that somebody else's driving does not. A lap has
+ * drying track count as spread, and only between laps that nobody held up: catching a car is a step too. A lap has
  * several mini-sectors (or sectors), and each step of each is set against the usual one there: that makes enough of them to tell
  * drivers apart in one race. */
 #include <string.h>
@@ -170,10 +170,10 @@ static void spread_words(struct coach *k, struct note *n, const struct unevennes
 
 	n->head = say(k, "%s move by %s s a lap, those of others %s", what, sec(n->evidence.median).s, sec(u->usual).s);
 	n->text = say(k,
-		      "From one lap to the next your %s move by %s (%s to %s, %u steps into %s, none of them held), "
+		      "From one lap to the next your %s move by %s (%s to %s, %u steps into %s%s), "
 		      "those of the others by %s.",
 		      what, sec(n->evidence.median).s, sec(n->evidence.low).s, sec(n->evidence.high).s, u->nlaps,
-		      lap_words(k, n->laps, n->nlaps), sec(u->usual).s);
+		      lap_words(k, n->laps, n->nlaps), ", none of them held", sec(u->usual).s);
 	n->action = "lay the quickest and the slowest of these laps side by side.";
 }
 
