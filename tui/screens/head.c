@@ -294,7 +294,7 @@ static void pace_words(const struct view *v, struct line *l)
 	static const char *const nth[] = {"th", "st", "nd", "rd"};
 	char w[64], t[NUM_LEN];
 
-	if (p->n == 0)
+	if (p->n == 0 || rank == 0) /* none without clean laps, none outside the class shown */
 		return;
 	unsigned ones = rank % 10, teens = rank % 100 / 10 == 1;
 	int n = snprintf(w, sizeof(w), "pace %s %u%s", time_str(t, p->median), rank,
