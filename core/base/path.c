@@ -226,6 +226,7 @@ static bool fill_and_rename(int fd, const char *temp, const char *path, struct s
 bool file_replace(const char *path, struct str bytes, struct err *err)
 {
 	char real[PATH_MAX], temp[PATH_MAX + 16];
+	struct stat there;
 	int fd, why;
 
 	/* A link stays a link: the file it leads to is replaced. */
@@ -234,6 +235,9 @@ bool file_replace(const char *path, struct str bytes, struct err *err)
 			return err_set(err, ERR_IO, "%s: the name is too long", path);
 		memcpy(real, path, strlen(path) + 1);
 	}
+	/* Renaming over a device or a pipe would take it away from everybody. */
+	if (stat(real, &there) == 0 && !S_ISREG(there.st_mode))
+		return err_set(err, ERR_IO, "%s: cannot write it: not a regular file", path);
 	snprintf(temp, sizeof temp, "%s.XXXXXX", real);
 	fd = mkstemp(temp);
 	if (fd < 0)

@@ -22,7 +22,7 @@ bool path_xdg(char *out, size_t cap, enum xdg which);
 bool path_make_dirs(const char *dir, struct err *err);
 /* Whole file into out (appended). Refuses folders, devices and pipes, and files over out's ceiling, with words. */
 bool file_read(const char *path, struct buf *out, struct err *err);
-/* Writes a temporary file beside path, fsyncs, renames over it: readers see the old or the new, never half. Keeps the
+/* A folder, device or pipe is never replaced. Writes a temporary file beside path, fsyncs, renames over it: readers see the old or the new, never half. Keeps the
  * old file's mode (0600 for a new one) and a link that leads to it. */
 bool file_replace(const char *path, struct str bytes, struct err *err);
 

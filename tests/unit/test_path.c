@@ -207,12 +207,31 @@ static void refused(void **state)
 
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make, drop)
 
+static void a_pipe_is_not_replaced(void **state)
+{
+	struct err e = {0};
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(mkfifo(in_dir("pipe"), 0600), 0);
+	assert_false(file_replace(in_dir("pipe"), STR("x"), &e));
+	assert_non_null(strstr(e.msg, "not a regular file"));
+	assert_int_equal(stat(in_dir("pipe"), &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names),        cmocka_unit_test(xdg_places),     WITH_FOLDER(folders),
-		WITH_FOLDER(replaced_and_read), WITH_FOLDER(link_stays),          WITH_FOLDER(ceilings),
-		WITH_FOLDER(refused),           WITH_FOLDER(larger_than_a_block),
+		cmocka_unit_test(names),
+		cmocka_unit_test(xdg_places),
+		WITH_FOLDER(folders),
+		WITH_FOLDER(a_pipe_is_not_replaced),
+		WITH_FOLDER(replaced_and_read),
+		WITH_FOLDER(link_stays),
+		WITH_FOLDER(ceilings),
+		WITH_FOLDER(refused),
+		WITH_FOLDER(larger_than_a_block),
 	};
 
 	return cmocka_run_group_tests_name("path", tests, NULL, NULL);

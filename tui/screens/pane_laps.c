@@ -320,7 +320,7 @@ static void draw_table(const struct dash *d, struct surface s)
 
 static void laps_draw(const struct dash *d, struct surface s)
 {
-	static _Thread_local struct series_of data[2]; /* 32 KiB: too much for a small stack */
+	static struct series_of data[2]; /* 32 KiB: too much for a stack; only one thread draws */
 	struct chart_band bands[BANDS_MAX];
 	struct chart_series series[2];
 	struct chart c;

@@ -93,7 +93,7 @@ static int by_value(const void *a, const void *b)
 /* Least and greatest gap of a car; in a long race without the few that are far off, as when one of the two stood. */
 static void usual_range(const struct trace *t, double *lo, double *hi)
 {
-	static _Thread_local double v[POINTS];
+	static double v[POINTS];
 	int n = 0;
 
 	for (int i = 0; i < t->n; i++)
@@ -226,7 +226,7 @@ static int gap_want(const struct race *r, int w)
 
 static void gap_draw(const struct race *r, struct surface s)
 {
-	static _Thread_local struct gap_chart g; /* 300 KiB: too much for a small stack */
+	static struct gap_chart g; /* 300 KiB: too much for a stack; only one thread draws */
 	int w = surface_w(s) - NAME_W, rows = surface_h(s) - 2;
 
 	make(r, &g, w);

@@ -58,7 +58,7 @@ static bool has_grid(const struct race *r)
 
 static void places_draw(const struct race *r, struct surface s)
 {
-	static _Thread_local struct trace trace[LINES];
+	static struct trace trace[LINES];
 	struct chart_series series[LINES];
 	struct chart_band bands[RACE_BANDS];
 	uint16_t cars[LINES];

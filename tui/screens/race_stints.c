@@ -70,7 +70,7 @@ static bool among(const uint16_t *cars, int n, uint16_t car)
 
 static const struct list *list_of(const struct race *r)
 {
-	static _Thread_local struct list l; /* 32 KiB: too much for a small stack */
+	static struct list l; /* 32 KiB: too much for a stack; only one thread draws */
 	uint16_t first[RACE_LINES];
 	int n = race_lines(r, first, RACE_LINES);
 
