@@ -178,9 +178,15 @@ static void panes_before_the_first_lap(void **state)
 	enum { PANES = 6 };
 
 	(void)state;
-	for (int pane = 0; pane < PANES; pane++) {
+	for (int i = 0; i < 2 * PANES; i++) { /* those of a race that is over, then those of one that is on */
 		struct term *t = open_race(120, 40);
-		for (int i = 0; i < pane; i++)
+		if (i >= PANES) {
+			term_key(t, "T");
+			term_key(t, "3");
+			term_key(t, "ENTER");
+			term_settle(t, 80, 3000);
+		}
+		for (int tab = 0; tab < i % PANES; tab++)
 			term_key(t, "TAB");
 		term_key(t, "z");
 		term_key(t, "T");

@@ -221,7 +221,8 @@ static void solve(struct dash *d)
 {
 	struct rect area = {0, BAR_ROWS, d->w, d->h - BAR_ROWS};
 
-	if (d->zoom && solve_zoom(d, area))
+	/* What has nothing to show has nothing to draw itself from either: no pair, no lap yet. */
+	if (d->zoom && want(d, d->focus, d->w) > 0 && solve_zoom(d, area))
 		return;
 	if (dash_live(d) && d->w >= WIDE_FROM && d->h >= 34 && solve_live_wide(d, area))
 		return;

@@ -124,7 +124,7 @@ static void last_draw(const struct dash *d, struct surface s)
 
 static bool last_why(const struct dash *d, char title[80], struct buf *out)
 {
-	return why_lap(d->view, last_lap(d->view), title, out);
+	return dash_live(d) && why_lap(d->view, last_lap(d->view), title, out);
 }
 
 const struct pane_ops pane_last = {

@@ -222,7 +222,7 @@ static void put_parts(struct buf *b, const struct laps *l, uint32_t i)
 	    time_str(d, l->sector[2][i]));
 	if (l->sector[0][i] != MS_NONE && l->sector[1][i] != MS_NONE && l->sector[2][i] != MS_NONE)
 		put(b, "checks", "S1 + S2 + S3 = lap: %s",
-		    l->sector[0][i] + l->sector[1][i] + l->sector[2][i] == l->time[i] ? "exact" : "NOT equal");
+		    (int64_t)l->sector[0][i] + l->sector[1][i] + l->sector[2][i] == l->time[i] ? "exact" : "NOT equal");
 }
 
 bool why_lap(const struct view *v, uint32_t i, char title[80], struct buf *out)
