@@ -27,7 +27,7 @@ const struct cli_command cli_commands[] = {
 	 "pitwall coach barber_r2 22 13", report_coach},
 	{"report", "SESSION", 1, 1, ANALYSED | BIT(CAR), "one page about a car (needs --car)",
 	 "pitwall report barber_r2 --car 22", report_page},
-	{"weather", "SESSION", 1, 1, BIT(FORMAT), "weather row by row, both unit systems, joined to the laps",
+	{"weather", "SESSION", 1, 1, BIT(FORMAT), "weather row by row in metric units, joined to laps",
 	 "pitwall weather barber_r2 --format csv", report_weather},
 	{"replay", "SESSION", 1, 1, BIT(TO) | BIT(SPEED) | BIT(FROM),
 	 "write its lap file anew, row by row as it was driven",

@@ -7,7 +7,7 @@ complete -c pitwall -n __fish_use_subcommand -a stints -d 'stints: laps, pace, t
 complete -c pitwall -n __fish_use_subcommand -a compare -d 'two cars lap by lap; differences are B minus A'
 complete -c pitwall -n __fish_use_subcommand -a coach -d 'what to tell YOU, against REF, best or own laps'
 complete -c pitwall -n __fish_use_subcommand -a report -d 'one page about a car (needs --car)'
-complete -c pitwall -n __fish_use_subcommand -a weather -d 'weather row by row, both unit systems, joined to the laps'
+complete -c pitwall -n __fish_use_subcommand -a weather -d 'weather row by row in metric units, joined to laps'
 complete -c pitwall -n __fish_use_subcommand -a replay -d 'write its lap file anew, row by row as it was driven'
 complete -c pitwall -n __fish_use_subcommand -a health -d 'state of each source of data'
 complete -c pitwall -l data -r -F -d 'folder or file with timing data; repeatable'
