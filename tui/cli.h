@@ -24,8 +24,7 @@
 	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file that grows; - is standard output")                        \
 	X(SPEED, "speed", 0, "TIMES", "", "20", ANSWER, "", "so many times as fast as it was (0.1 to 1000)")           \
 	X(FROM, "from", 0, "LAP", "", "", ANSWER, "", "begin when the first car has done LAP")                         \
-	X(FOLLOW, "follow", 0, "FILE", "", "", SCREEN, "",                                                             \
-	  "open this lap file and follow it as it grows; - is a pipe")                                                 \
+	X(FOLLOW, "follow", 0, "FILE", "", "", SCREEN, "", "follow this lap file as it grows; - is a pipe")            \
 	X(THEME, "theme", 0, "NAME", "", "", SCREEN, "PITWALL_THEME", "theme by name, or a theme file")                \
 	X(COLOR, "color", 0, "WHEN", "auto always never", "auto", SCREEN, "PITWALL_COLOR", "colours of the dashboard") \
 	X(CHARSET, "charset", 0, "SET", "auto braille block ascii", "auto", COMMON, "PITWALL_CHARSET",                 \

@@ -20,7 +20,7 @@ complete -c pitwall -n '__fish_seen_subcommand_from standings laps stints compar
 complete -c pitwall -n '__fish_seen_subcommand_from replay' -l to -r -F -d 'the file that grows; - is standard output'
 complete -c pitwall -n '__fish_seen_subcommand_from replay' -l speed -x -d 'so many times as fast as it was (0.1 to 1000)'
 complete -c pitwall -n '__fish_seen_subcommand_from replay' -l from -x -d 'begin when the first car has done LAP'
-complete -c pitwall -l follow -r -F -d 'open this lap file and follow it as it grows; - is a pipe'
+complete -c pitwall -l follow -r -F -d 'follow this lap file as it grows; - is a pipe'
 complete -c pitwall -l theme -r -F -d 'theme by name, or a theme file'
 complete -c pitwall -l color -x -a 'auto always never' -d 'colours of the dashboard'
 complete -c pitwall -l charset -x -a 'auto braille block ascii' -d 'characters drawn'
