@@ -58,7 +58,7 @@ bool cli_option_in_config(enum opt o);
 /* The n-th word of a choice list; false when there is none. */
 bool cli_choice(const char *choices, unsigned n, struct str *out);
 
-enum { CLI_ARGS = 3 };
+enum { CLI_ARGS = 5 };
 
 struct cli_command {
 	const char *name, *args; /* "SESSION A B"; "[REF]": may be left out */

@@ -160,6 +160,20 @@ static bool coach_against(const char *word, struct report_in *in, struct err *er
 		       in->session->id, in->session->cars[in->b].id);
 }
 
+/* compare A B C D: a car twice would be compared with itself. */
+static bool more_cars(const struct cli *cli, struct report_in *in, struct err *err)
+{
+	for (unsigned i = 3; i < cli->nargs; i++) {
+		uint16_t car;
+		if (!find_car(in->session, cli->arg[i], &car, err) || !has_lap(in, car, err))
+			return false;
+		if (car == in->a || car == in->b || (in->nmore && car == in->more[0]))
+			return err_set(err, ERR_USAGE, "car %s is named twice", in->session->cars[car].id);
+		in->more[in->nmore++] = car;
+	}
+	return true;
+}
+
 /* The cars that arguments and --car name: compare A B, coach YOU [REF], report --car. */
 static bool choose_cars(const struct cli *cli, struct report_in *in, struct err *err)
 {
@@ -183,7 +197,7 @@ static bool choose_cars(const struct cli *cli, struct report_in *in, struct err 
 	if (a && cli->command->report == report_coach)
 		return coach_against(a, in, err);
 	if (a)
-		return find_car(in->session, a, &in->a, err) && has_lap(in, in->a, err);
+		return find_car(in->session, a, &in->a, err) && has_lap(in, in->a, err) && more_cars(cli, in, err);
 	in->a = report_reference(in, in->b, err);
 	return in->a != NO_CAR;
 }

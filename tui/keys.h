@@ -39,6 +39,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 #define COMMAND_TABLE(X)                                                                                               \
 	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                                       \
 	X(SCREEN_2, "race", "2", GLOBAL, "race", "show the race: tower, every lap, gaps, places, stints")              \
+	X(SCREEN_3, "compare", "3", GLOBAL, "compare", "show the comparison: up to four cars lap by lap")              \
 	X(SCREEN_6, "sources", "6", GLOBAL, "sources", "show the sources: every file and row, what became of it, why") \
 	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                        \
 	X(PANE_PREV, "previous-pane", "S-Tab", SCREEN, "pane", "go to the pane before")                                \
@@ -55,11 +56,14 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 	X(YOU, "you", "y", SCREEN, "you", "the car under the cursor is yours")                                         \
 	X(REF, "reference", "r", SCREEN, "ref", "the car under the cursor is the one compared with")                   \
 	X(FOLLOW, "follow", "f", SCREEN, "follow", "follow the car under the cursor, or no longer")                    \
+	X(MORE, "add-car", "+", SCREEN, "add car", "compare the car under the cursor too, or no longer: up to four")   \
+	X(AIR, "clear-air", "a", SCREEN, "clear air", "only laps begun in clear air; again: all")                      \
+	X(MINIS, "mini-sectors", "m", SCREEN, "minis", "mini-sectors instead of sectors")                              \
 	X(CLASS, "class", "c", GLOBAL, "class", "the next class, after the last all; :class GT3")                      \
 	X(CLASS_ALL, "all-classes", "C", GLOBAL, "all classes", "all classes")                                         \
 	X(STRIP, "strip", "v", SCREEN, "strip", "what the strip of laps shows: marks, place, gap, pace, colours")      \
 	X(GAP_BASE, "gap-from", "R", SCREEN, "gap from", "what the gap chart starts from: ref, leader, constant lap")  \
-	X(CHART, "chart", "p", SCREEN, "chart", "the next chart: gap, places, stints, sectors, spread, outlook")       \
+	X(CHART, "chart", "p", SCREEN, "chart", "the next chart: gap, places, stints, ..; compare: stint on stint")    \
 	X(REPLAY, "replay", "Space", GLOBAL, "replay", "replay the session, pause, go on")                             \
 	X(STEP_BACK, "step-back", ",", GLOBAL, "lap", "replay: one lap of your car back")                              \
 	X(STEP_ON, "step-on", ".", GLOBAL, "lap", "replay: one lap of your car on")                                    \

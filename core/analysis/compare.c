@@ -236,31 +236,32 @@ static struct spot one_of_four(int i)
 	return i == 0 ? WHOLE_LAP : (struct spot){i - 1, -1};
 }
 
-static void four_intervals(struct comparison *c, ms_t *scratch)
+static void four_intervals(struct comparison *c, bool clear, ms_t *scratch)
 {
 	struct asked asked[1 + SECTORS];
 
 	for (int i = 0; i <= SECTORS; i++)
-		asked[i] = (struct asked){one_of_four(i), &c->four[i]};
-	intervals(c, asked, 1 + SECTORS, false, scratch);
+		asked[i] = (struct asked){one_of_four(i), clear ? &c->four_clear[i] : &c->four[i]};
+	intervals(c, asked, 1 + SECTORS, clear, scratch);
 }
 
-/* Over every common lap; a sector that is unknown on one of them has no sum. */
-static void four_sums(struct comparison *c)
+/* Over every common lap, or those in clear air; a sector that is unknown on one of them has no sum. */
+static void four_sums(const struct comparison *c, bool clear, ms_t sum[1 + SECTORS], uint32_t won[1 + SECTORS])
 {
 	for (int i = 0; i <= SECTORS; i++) {
-		int64_t sum = 0;
-		bool all = true;
+		int64_t all = 0;
+		bool known = true;
 
 		for (uint32_t k = 0; k < c->npairs; k++) {
 			ms_t v = value_of(&c->pairs[k], one_of_four(i));
 
-			all = all && v != MS_NONE;
-			sum += v == MS_NONE ? 0 : v;
-			c->won[i] += v != MS_NONE && v < 0;
+			if (clear && !c->pairs[k].clear_air)
+				continue;
+			known = known && v != MS_NONE;
+			all += v == MS_NONE ? 0 : v;
+			won[i] += v != MS_NONE && v < 0;
 		}
-		all = all && sum > MS_NONE && sum <= MS_MAX;
-		c->sum[i] = all ? (ms_t)sum : MS_NONE;
+		sum[i] = known && all > MS_NONE && all <= MS_MAX ? (ms_t)all : MS_NONE;
 	}
 }
 
@@ -283,8 +284,10 @@ bool compare_figures(const struct analysis *an, struct comparison *c, struct are
 	table_intervals(c, false, scratch);
 	table_intervals(c, true, scratch);
 	table_figures(c, scratch);
-	four_intervals(c, scratch);
-	four_sums(c);
+	four_intervals(c, false, scratch);
+	four_intervals(c, true, scratch);
+	four_sums(c, false, c->sum, c->won);
+	four_sums(c, true, c->sum_clear, c->won_clear);
 	headline(c, scratch);
 	return true;
 }

@@ -62,7 +62,10 @@ struct comparison {
 	ms_t ledger_sum;       /* equals the gap at the last common lap, penalties included; MS_NONE without a ledger */
 	ms_t sum[1 + SECTORS]; /* over all pairs: lap, S1, S2, S3 */
 	uint32_t won[1 + SECTORS];
-	struct interval four[1 + SECTORS]; /* lap, S1..S3 corrected for four rows (screen 3) */
+	struct interval four[1 + SECTORS];       /* lap, S1..S3 corrected for four rows (screen 3) */
+	struct interval four_clear[1 + SECTORS]; /* the same of the clear-air pairs */
+	ms_t sum_clear[1 + SECTORS];
+	uint32_t won_clear[1 + SECTORS];
 	bool normalised; /* different seats or sessions: each lap minus the class median of the same 20 minutes */
 };
 

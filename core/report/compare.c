@@ -1,5 +1,8 @@
 #include "core/analysis/compare.h"
 
+#include <math.h>
+
+#include "core/analysis/duel.h"
 #include "core/report/car_row.h"
 #include "core/report/pair.h"
 #include "core/report/shapes.h"
@@ -9,7 +12,8 @@ static const char *const sector_names[SECTORS] = {"s1", "s2", "s3"};
 struct ctx {
 	const struct report_in *in;
 	struct car_rows rows;
-	struct comparison cmp;
+	const struct comparison *cmp; /* the one being written */
+	struct comparison pair, more[2];
 };
 
 static ms_t minus(ms_t b, ms_t a)
@@ -50,14 +54,14 @@ static ms_t best_lap_sector(const struct analysis *an, uint16_t car, int sector)
 	return i < 0 ? MS_NONE : an->session->laps.sector[sector][i];
 }
 
-static void bests_record(struct record *r, const struct report_in *in)
+static void bests_record(struct record *r, const struct report_in *in, const struct comparison *k)
 {
 	const struct analysis *an = in->analysis;
-	const struct car_best *a = &an->bests.car[in->a], *b = &an->bests.car[in->b];
+	const struct car_best *a = &an->bests.car[k->ref], *b = &an->bests.car[k->you];
 	ms_t best[SECTORS], ideal[SECTORS];
 
 	for (int i = 0; i < SECTORS; i++) {
-		best[i] = minus(best_lap_sector(an, in->b, i), best_lap_sector(an, in->a, i));
+		best[i] = minus(best_lap_sector(an, k->you, i), best_lap_sector(an, k->ref, i));
 		ideal[i] = minus(b->part[i].time, a->part[i].time);
 	}
 	lap_and_sectors(r, "best", minus(b->best.time, a->best.time), best);
@@ -99,8 +103,8 @@ static void pair_record(struct record *r, const void *ctx, uint32_t i)
 	static const struct lap_pair none;
 	const struct ctx *c = ctx;
 	const struct laps *l = &c->in->session->laps;
-	bool there = i < c->cmp.npairs;
-	const struct lap_pair *p = there ? &c->cmp.pairs[i] : &none;
+	bool there = i < c->cmp->npairs;
+	const struct lap_pair *p = there ? &c->cmp->pairs[i] : &none;
 
 	record_int(r, "lap", p->number);
 	record_time(r, "a", there ? l->time[p->ref] : MS_NONE);
@@ -131,13 +135,76 @@ static void pair_text(struct columns *t, const struct laps *l, const struct lap_
 	columns_word(t, "%s", p->complete ? "complete" : "not complete");
 }
 
+static void delta_record(struct record *r, const struct report_in *in, const struct comparison *k)
+{
+	record_obj(r, "delta");
+	bests_record(r, in, k);
+	medians_record(r, in, k);
+	record_end_obj(r);
+}
+
+/* The third and fourth car, each minus A. */
+static void more_record(struct record *r, struct ctx *c)
+{
+	if (c->in->nmore == 0)
+		return;
+	record_list(r, "more");
+	for (uint32_t i = 0; i < c->in->nmore; i++) {
+		c->cmp = &c->more[i];
+		record_obj(r, NULL);
+		record_text(r, "car", car_id(c->in->session, c->cmp->you));
+		delta_record(r, c->in, c->cmp);
+		record_rows(r, "laps", c->cmp->npairs, pair_record, c, true);
+		record_end_obj(r);
+	}
+	record_end_list(r);
+	c->cmp = &c->pair;
+}
+
+static void figure_text(struct columns *t, enum duel_figure f, double v, bool diff)
+{
+	char text[NUM_LEN];
+
+	if (isnan(v))
+		columns_word(t, "-");
+	else if (f == DUEL_TOP_SPEED)
+		columns_word(t, "%s%s", diff && v > 0 ? "+" : "", dec_str(text, v, 1));
+	else if (f == DUEL_TREND)
+		columns_word(t, "%s%s", v > 0 ? "+" : "", dec_str(text, v / 1000, 4));
+	else if (diff)
+		columns_diff(t, (ms_t)round_half_away(v));
+	else
+		columns_time(t, (ms_t)round_half_away(v));
+}
+
+static bool figures_text(const struct ctx *c, struct buf *out, struct err *err)
+{
+	struct columns t;
+	struct duel d;
+
+	if (!duel_make(c->in->analysis, c->cmp, c->in->arena, &d, err))
+		return false;
+	buf_str(out, "\nFigures (times s, trend s a lap, top speed km/h)\n");
+	columns_begin(&t, out, c->in->ascii, "Figure A> B> B-A> What");
+	for (int i = 0; i < DUEL_FIGURES; i++) {
+		enum duel_figure f = (enum duel_figure)i;
+		columns_word(&t, "%s", duel_name(f));
+		figure_text(&t, f, d.row[f].ref, false);
+		figure_text(&t, f, d.row[f].you, false);
+		figure_text(&t, f, d.row[f].diff, true);
+		columns_word(&t, "%s", *d.row[f].word ? d.row[f].word : "-");
+	}
+	columns_end(&t, 2);
+	return true;
+}
+
 static void laps_text(const struct ctx *c, struct buf *out)
 {
 	struct columns t;
 
 	columns_begin(&t, out, c->in->ascii, "Lap> A> B> B-A> S1> S2> S3> Gap> Used Sectors");
-	for (uint32_t i = 0; i < c->cmp.npairs; i++)
-		pair_text(&t, &c->in->session->laps, &c->cmp.pairs[i]);
+	for (uint32_t i = 0; i < c->cmp->npairs; i++)
+		pair_text(&t, &c->in->session->laps, &c->cmp->pairs[i]);
 	columns_end(&t, 2);
 }
 
@@ -163,22 +230,51 @@ static void headline_text(const struct comparison *c, struct buf *out)
 		buf_str(out, "each lap minus its class's median of the same 20 minutes\n");
 }
 
-static void compare_text(const struct ctx *c, struct buf *out)
+/* One car minus A: how much, where, why, lap by lap. */
+static bool against_a_text(const struct ctx *c, struct buf *out, struct err *err)
 {
-	heading_text(c->in, out);
-	buf_str(out, "A ");
-	car_name(out, c->in, c->in->a);
-	buf_str(out, "   B ");
-	car_name(out, c->in, c->in->b);
-	buf_char(out, '\n');
-	headline_text(&c->cmp, out);
+	headline_text(c->cmp, out);
+	if (!figures_text(c, out, err))
+		return false;
 	buf_str(out, "\nPlaces (* best of the session)\n");
-	places_text(c->in, &c->cmp, out);
+	places_text(c->in, c->cmp, out);
 	buf_str(out, "\nWhere the gap came from\n");
-	ledger_text(c->in, &c->cmp, out);
+	ledger_text(c->in, c->cmp, out);
 	buf_str(out, "\nLaps\n");
 	laps_text(c, out);
+	return true;
+}
+
+static bool compare_text(struct ctx *c, struct buf *out, struct err *err)
+{
+	heading_text(c->in, out);
+	for (uint32_t i = 0; i <= c->in->nmore; i++) {
+		c->cmp = i ? &c->more[i - 1] : &c->pair;
+		buf_str(out, i ? "\nA " : "A ");
+		car_name(out, c->in, c->in->a);
+		buf_str(out, "   B ");
+		car_name(out, c->in, c->cmp->you);
+		buf_char(out, '\n');
+		if (!against_a_text(c, out, err))
+			return false;
+	}
 	footer_text(c->in, out);
+	return true;
+}
+
+static bool comparisons_make(struct ctx *c, struct err *err)
+{
+	struct report_in in = *c->in;
+
+	if (!pair_make(c->in, &c->pair, err))
+		return false;
+	for (uint32_t i = 0; i < c->in->nmore; i++) {
+		in.b = c->in->more[i];
+		if (!pair_make(&in, &c->more[i], err))
+			return false;
+	}
+	c->cmp = &c->pair;
+	return true;
 }
 
 bool report_compare(const struct report_in *in, struct buf *out, struct err *err)
@@ -186,22 +282,18 @@ bool report_compare(const struct report_in *in, struct buf *out, struct err *err
 	struct ctx c = {.in = in};
 	struct record r;
 
-	if (!car_rows_make(in, &c.rows, err) || !pair_make(in, &c.cmp, err))
+	if (!car_rows_make(in, &c.rows, err) || !comparisons_make(&c, err))
 		return false;
-	if (in->format == REPORT_TEXT) {
-		compare_text(&c, out);
-		return answer_is_whole(out, err);
-	}
+	if (in->format == REPORT_TEXT)
+		return compare_text(&c, out, err) && answer_is_whole(out, err);
 	answer_begin(&r, in, out);
 	if (record_is_json(&r)) {
 		car_record(&r, &c, "a", in->a);
 		car_record(&r, &c, "b", in->b);
-		record_obj(&r, "delta");
-		bests_record(&r, in);
-		medians_record(&r, in, &c.cmp);
-		record_end_obj(&r);
-		record_ledger(&r, in, &c.cmp);
+		delta_record(&r, in, c.cmp);
+		record_ledger(&r, in, c.cmp);
+		more_record(&r, &c);
 	}
-	record_rows(&r, "laps", c.cmp.npairs, pair_record, &c, true);
+	record_rows(&r, "laps", c.cmp->npairs, pair_record, &c, true);
 	return answer_end(&r, err);
 }

@@ -18,6 +18,8 @@ struct report_in {
 	uint16_t car;                    /* NO_CAR: all */
 	uint16_t a, b;                   /* A, the reference, and B: every difference is B minus A */
 	bool own;                        /* coach: B against nobody but itself and the field; A is B */
+	uint16_t more[2];                /* compare: a third and a fourth car, each against A */
+	uint32_t nmore;
 	bool snowflake_wanted;           /* USE_SNOWFLAKE=true */
 	struct arena *arena;             /* for what lives as long as the answer */
 };

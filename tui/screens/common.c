@@ -99,8 +99,10 @@ bool view_report(const struct view *v, report_fn *fn, uint16_t car, enum export_
 			       .car = car,
 			       .a = v->ref,
 			       .b = v->you,
+			       .nmore = v->nmore,
 			       .arena = arena_new(0)};
 
+	memcpy(in.more, v->more, v->nmore * sizeof(*in.more));
 	if (!in.arena)
 		return err_set(err, ERR_NOMEM, "no memory to write this pane");
 	bool ok = fn(&in, out, err);

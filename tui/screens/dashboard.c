@@ -418,6 +418,7 @@ static bool dash_command(void *self, enum cmd cmd)
 		d->zoom = false;
 		return true;
 	case CMD_YOU:
+	case CMD_MORE:
 	case CMD_REF:
 	case CMD_SORT:
 		return pane_field.command(d, cmd);
@@ -543,8 +544,8 @@ static int dash_hints(const void *self, struct hint_item *out, int max)
 static int dash_keys(const void *self, const char **place, enum cmd *out, int max)
 {
 	const struct dash *d = self;
-	static const enum cmd cars[] = {CMD_DOWN,    CMD_UP,  CMD_FIRST, CMD_LAST, CMD_PAGE_DOWN,
-					CMD_PAGE_UP, CMD_YOU, CMD_REF,   CMD_SORT, CMD_ENTER};
+	static const enum cmd cars[] = {CMD_DOWN, CMD_UP,  CMD_FIRST, CMD_LAST, CMD_PAGE_DOWN, CMD_PAGE_UP,
+					CMD_YOU,  CMD_REF, CMD_MORE,  CMD_SORT, CMD_ENTER};
 	static const enum cmd laps[] = {CMD_LEFT,      CMD_RIGHT,   CMD_FIRST, CMD_LAST,
 					CMD_PAGE_DOWN, CMD_PAGE_UP, CMD_ENTER, CMD_EXCLUDE};
 	static const enum cmd rows[] = {CMD_DOWN, CMD_UP, CMD_FIRST, CMD_LAST, CMD_ENTER};

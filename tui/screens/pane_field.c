@@ -410,6 +410,10 @@ static bool field_command(struct dash *d, enum cmd cmd)
 		return mark_you(d, true);
 	case CMD_REF:
 		return mark_you(d, false);
+	case CMD_MORE:
+		if (car_at_cursor(d) != NO_CAR)
+			data_more(d->view->owner, car_at_cursor(d));
+		return true;
 	case CMD_SORT:
 		d->sort = (d->sort + 1) % SORTS;
 		d->cursor_car = car_at_cursor(d);

@@ -6,143 +6,29 @@
 #include "core/analysis/lap_mark.h"
 #include "tui/screens/dash.h"
 #include "tui/screens/dash_export.h"
+#include "tui/screens/lap_chart.h"
 #include "tui/screens/why.h"
-#include "tui/widgets/chart.h"
 
-enum {
-	LABEL_W = 4,
-	AXIS_X = LABEL_W + 1,
-	FOOT_ROWS = 3,
-	CHART_MIN = 3,
-	LAPS_MAX = 1024,
-	BANDS_MAX = 64,
-	LABELS_CLOSE = 2,
-	LABELS_FAR = 4,
-	TENTH = 100,
-	LEGEND_X = 8
+enum { FOOT_ROWS = 3, CHART_MIN = 3, LEGEND_X = 8 };
+
+/* The two cars of the chart, YOU first. */
+struct both {
+	uint16_t car[2];
 };
 
-struct series_of {
-	double x[LAPS_MAX], y[LAPS_MAX];
-	int n;
-};
-
-static void take_laps(const struct view *v, uint16_t car, struct series_of *out)
+static struct both both_of(const struct view *v)
 {
-	uint32_t first = car_first(v->analysis, car), n = car_seen(v->analysis, car);
-	unsigned last = 0;
-
-	out->n = 0;
-	for (uint32_t i = first; i < first + n && out->n + 1 < LAPS_MAX; i++) {
-		const struct lap_class *c = &v->analysis->classes.lap[i];
-		unsigned number = v->session->laps.number[i];
-		if (out->n && number != last + 1) { /* rows lost: the line has a gap */
-			out->x[out->n] = last + 1.0;
-			out->y[out->n++] = NAN;
-		}
-		out->x[out->n] = number;
-		out->y[out->n++] = c->status == LAP_EXCLUDED ? NAN : v->session->laps.time[i];
-		last = number;
-	}
-}
-
-/* The range shown: clean laps of both cars; lap 1, in and out laps and cautions never set the scale. */
-static void range_of(const struct view *v, uint16_t car, double *lo, double *hi)
-{
-	uint32_t first = car_first(v->analysis, car), n = car_seen(v->analysis, car);
-
-	for (uint32_t i = first; i < first + n; i++) {
-		if (!lap_is_clean(v->analysis, i))
-			continue;
-		double t = v->session->laps.time[i];
-		*lo = t < *lo ? t : *lo;
-		*hi = t > *hi ? t : *hi;
-	}
-}
-
-static bool laps_range(const struct view *v, double *lo, double *hi)
-{
-	*lo = INFINITY;
-	*hi = -INFINITY;
-	range_of(v, v->you, lo, hi);
-	range_of(v, v->ref, lo, hi);
-	if (!isfinite(*lo))
-		return false;
-	*lo = floor(*lo / 100 - 1) * 100;
-	*hi = ceil(*hi / 100) * 100;
-	return true;
-}
-
-/* What the chart shows in so many rows, a label every so many: each label is a whole number of tenths above the next. The top
- * stays; the bottom goes down to where that works out, by the way of labelling that wastes least. */
-static bool axis_of(const struct view *v, int rows, double *lo, double *hi, int *every)
-{
-	double least, best = INFINITY;
-
-	*every = LABELS_CLOSE;
-	if (!laps_range(v, lo, hi))
-		return false;
-	least = *lo;
-	for (int k = LABELS_CLOSE; k <= LABELS_FAR && k < rows; k++) {
-		double steps = (double)(rows - 1) / k, range = ceil((*hi - least) / steps / TENTH) * TENTH * steps;
-
-		if (range >= best)
-			continue;
-		best = range;
-		*every = k;
-		*lo = *hi - range;
-	}
-	return true;
+	return (struct both){{v->you, v->ref}};
 }
 
 static unsigned last_lap(const struct view *v)
 {
-	unsigned last = 1;
-
-	for (int k = 0; k < 2; k++) {
-		uint16_t car = k ? v->you : v->ref;
-		uint32_t n = car_seen(v->analysis, car);
-		unsigned number = n ? v->session->laps.number[car_first(v->analysis, car) + n - 1] : 0;
-		last = number > last ? number : last;
-	}
-	return last;
+	return lap_chart_last(v, both_of(v).car, 2);
 }
 
-/* Right end of the lap axis: a little beyond the last lap, so that every lap takes the same whole number of columns. */
-static double last_shown(const struct view *v, int w)
+static bool laps_range(const struct view *v, double *lo, double *hi)
 {
-	unsigned steps = last_lap(v) - 1;
-	int cols = w - AXIS_X - 1;
-
-	if (steps == 0)
-		return 2;
-	return cols < (int)steps ? 1.0 + steps : 1 + (double)cols / (double)(cols / (int)steps);
-}
-
-/* Laps of YOU under caution, as bands over the chart. */
-static int caution_bands(const struct view *v, struct chart_band *b)
-{
-	uint32_t first = car_first(v->analysis, v->you), n = car_seen(v->analysis, v->you);
-	int nb = 0;
-
-	for (uint32_t i = first; i < first + n; i++) {
-		if (v->analysis->classes.lap[i].status != LAP_CAUTION)
-			continue;
-		double at = v->session->laps.number[i];
-		if (nb && b[nb - 1].to == at - 1)
-			b[nb - 1].to = at;
-		else if (nb < BANDS_MAX)
-			b[nb++] = (struct chart_band){at, at, ROLE_CAUTION};
-	}
-	return nb;
-}
-
-/* "38.8" within a minute; "2:31" where laps are long enough to lose the minute. */
-static void label(double y, char out[24])
-{
-	long tenths = (long)((y + 50) / 100);
-
-	snprintf(out, 24, "%02ld.%ld", tenths / 10 % 60, tenths % 10);
+	return lap_chart_range(v, both_of(v).car, 2, lo, hi);
 }
 
 static const struct lap_pair *pair_at(const struct dash *d)
@@ -150,16 +36,6 @@ static const struct lap_pair *pair_at(const struct dash *d)
 	const struct comparison *c = &d->view->cmp;
 
 	return d->lap >= 0 && (uint32_t)d->lap < c->npairs ? &c->pairs[d->lap] : NULL;
-}
-
-/* How the line of YOUR car, or the points of the other, look. */
-static const char *sample(struct surface s, bool you)
-{
-	if (surface_ascii(s))
-		return you ? "x" : "o";
-	if (s.grid->charset == CHARSET_BLOCK)
-		return you ? "\u2584\u2584" : "\u2596\u2596";
-	return you ? "\u2812\u2812" : "\u2802\u2802";
 }
 
 static void laps_title(const struct dash *d, struct surface s, char left[80], char right[80])
@@ -174,8 +50,8 @@ static void laps_title(const struct dash *d, struct surface s, char left[80], ch
 	if (d->linear)
 		snprintf(left, 80, "Laps  you %.8s, ref %.8s", dash_car_id(d, v->you), dash_car_id(d, v->ref));
 	else
-		snprintf(left, 80, "Laps  you %.8s %s ref %.8s %s", dash_car_id(d, v->you), sample(s, true),
-			 dash_car_id(d, v->ref), sample(s, false));
+		snprintf(left, 80, "Laps  you %.8s %s ref %.8s %s", dash_car_id(d, v->you), lap_chart_sample(s, true),
+			 dash_car_id(d, v->ref), lap_chart_sample(s, false));
 	if (p && d->focus == PANE_LAPS && !d->linear)
 		snprintf(right, 80, w > 50 ? "L%u %s %s %s" : "L%u %.0s%.0s%s", p->number,
 			 time_str(a, v->session->laps.time[p->you]), time_str(b, v->session->laps.time[p->ref]),
@@ -212,27 +88,27 @@ static int laps_want(const struct dash *d, int w)
 }
 
 static void chart_of(const struct dash *d, int w, int rows, struct chart *c, struct chart_series s[2],
-		     struct series_of data[2], struct chart_band *bands)
+		     struct lap_series data[2], struct chart_band *bands)
 {
 	const struct view *v = d->view;
 	const struct lap_pair *p = pair_at(d);
 
-	take_laps(v, v->you, &data[0]);
-	take_laps(v, v->ref, &data[1]);
+	lap_series_take(v, v->you, false, &data[0]);
+	lap_series_take(v, v->ref, false, &data[1]);
 	s[0] = (struct chart_series){data[0].x, data[0].y, data[0].n, CHART_LINE, STYLE(YOU), 'x'};
 	s[1] = (struct chart_series){data[1].x, data[1].y, data[1].n, CHART_POINTS, STYLE(REF), 'o'};
 	*c = (struct chart){.x0 = 1,
-			    .x1 = last_shown(v, w),
+			    .x1 = lap_chart_end(last_lap(v), w),
 			    .series = s,
 			    .nseries = 2,
 			    .bands = bands,
-			    .nbands = caution_bands(v, bands),
-			    .label_w = LABEL_W,
-			    .label = label,
+			    .nbands = lap_chart_bands(v, bands),
+			    .label_w = LAP_CHART_LABEL_W,
+			    .label = lap_chart_label,
 			    .cursor_x = NAN};
 	if (p && d->focus == PANE_LAPS && !d->linear)
 		c->cursor_x = p->number;
-	axis_of(v, rows, &c->y0, &c->y1, &c->label_every);
+	lap_chart_axis(v, both_of(v).car, 2, rows, &c->y0, &c->y1, &c->label_every);
 }
 
 /* Laps to write a number under: 1, then every step-th. */
@@ -241,7 +117,7 @@ static unsigned label_step(int w, unsigned laps)
 	static const unsigned steps[] = {1, 2, 4, 8, 10, 20, 25, 50, 100, 200, 500};
 	size_t i = 0;
 
-	while (i + 1 < sizeof(steps) / sizeof(steps[0]) && (double)(w - AXIS_X) / laps * steps[i] < 8)
+	while (i + 1 < sizeof(steps) / sizeof(steps[0]) && (double)(w - LAP_CHART_AXIS_X) / laps * steps[i] < 8)
 		i++;
 	return steps[i];
 }
@@ -262,7 +138,7 @@ static void draw_numbers(const struct dash *d, const struct chart *c, struct sur
 		if (x - n + 1 > end)
 			surface_text(s, x - n + 1, y, STYLE(DIM), t), end = x + 1;
 	}
-	end = AXIS_X;
+	end = LAP_CHART_AXIS_X;
 	for (uint32_t i = 0; i < cmp->npairs; i++) {
 		unsigned lap = cmp->pairs[i].number;
 		int x = chart_column(c, w, lap);
@@ -296,7 +172,7 @@ static void draw_lap_cursor(const struct chart *c, struct surface s, int y)
 {
 	int x = isfinite(c->cursor_x) ? chart_column(c, surface_w(s), c->cursor_x) : -1;
 
-	if (x < AXIS_X)
+	if (x < LAP_CHART_AXIS_X)
 		return;
 	surface_ground(s, (struct rect){x, y, 1, 1}, ROLE_CURSOR);
 	surface_cursor(s, x, y);
@@ -320,8 +196,8 @@ static void draw_table(const struct dash *d, struct surface s)
 
 static void laps_draw(const struct dash *d, struct surface s)
 {
-	static struct series_of data[2]; /* 32 KiB: too much for a stack; only one thread draws */
-	struct chart_band bands[BANDS_MAX];
+	static struct lap_series data[2]; /* 32 KiB: too much for a stack; only one thread draws */
+	struct chart_band bands[LAP_CHART_BANDS];
 	struct chart_series series[2];
 	struct chart c;
 	int h = surface_h(s), rows = h - FOOT_ROWS;
@@ -399,7 +275,8 @@ static bool laps_command(struct dash *d, enum cmd cmd)
 static bool laps_click(struct dash *d, struct surface s, const struct mouse_event *ev)
 {
 	const struct comparison *c = &d->view->cmp;
-	struct chart ch = {.x0 = 1, .x1 = last_shown(d->view, surface_w(s)), .y1 = 1, .label_w = LABEL_W};
+	struct chart ch = {
+		.x0 = 1, .x1 = lap_chart_end(last_lap(d->view), surface_w(s)), .y1 = 1, .label_w = LAP_CHART_LABEL_W};
 	double want = chart_value(&ch, surface_w(s), ev->x);
 	int best = -1;
 

@@ -4,6 +4,7 @@
 
 #include "tui/screens/dash.h"
 #include "tui/screens/dash_export.h"
+#include "tui/screens/ledger_rows.h"
 #include "tui/screens/why.h"
 
 /* Columns counted from the right edge, so that the words in the head stand over them. */
@@ -16,8 +17,7 @@ enum {
 	LAPS_NARROW = 7,
 	END_NARROW = 1,
 	EACH_FROM = 52,
-	MOST_ROWS = 8,
-	LEDGER_SHOWN = 64
+	MOST_ROWS = 8
 };
 
 static bool has_each(int w)
@@ -44,86 +44,6 @@ static int ledger_want(const struct dash *d, int w)
 	return (d->view->cmp.nledger < MOST_ROWS ? (int)d->view->cmp.nledger : MOST_ROWS) + 1;
 }
 
-/* What is shown: every row where they fit; else the cars followed that cost least are one row, so that the sum stays whole. */
-struct shown {
-	uint32_t row[LEDGER_SHOWN];
-	uint32_t n;
-	struct ledger_row rest; /* kind LEDGER_BEHIND, behind NO_CAR; n 0: nothing is folded */
-	uint32_t folded;        /* rows in it */
-};
-
-static ms_t weight_of(const struct ledger_row *r)
-{
-	if (r->kind != LEDGER_BEHIND)
-		return MS_MAX;
-	return r->sum < 0 ? -r->sum : r->sum;
-}
-
-static bool among_heaviest(const struct comparison *c, uint32_t row, uint32_t keep)
-{
-	uint32_t heavier = 0;
-
-	for (uint32_t i = 0; i < c->nledger; i++)
-		heavier += weight_of(&c->ledger[i]) > weight_of(&c->ledger[row]) ||
-			   (weight_of(&c->ledger[i]) == weight_of(&c->ledger[row]) && i < row);
-	return heavier < keep;
-}
-
-static void choose(const struct comparison *c, int room, struct shown *s)
-{
-	uint32_t keep = room > 1 ? (uint32_t)room : 1;
-
-	s->n = s->folded = 0;
-	s->rest = (struct ledger_row){.kind = LEDGER_BEHIND, .behind = NO_CAR};
-	if (keep > LEDGER_SHOWN)
-		keep = LEDGER_SHOWN;
-	if (c->nledger > keep)
-		keep--;
-	for (uint32_t i = 0; i < c->nledger; i++) {
-		const struct ledger_row *r = &c->ledger[i];
-		if (c->nledger <= keep || among_heaviest(c, i, keep)) {
-			s->row[s->n++] = i;
-			continue;
-		}
-		s->folded++;
-		s->rest.n += r->n;
-		s->rest.sum += r->sum;
-		s->rest.faster += r->faster;
-	}
-}
-
-/* "1", "3-11", "4 9-12"; "n laps" where that does not fit. */
-static void lap_ranges(const struct dash *d, const struct ledger_row *r, int room, char *out, size_t cap)
-{
-	const struct comparison *c = &d->view->cmp;
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < r->n;) {
-		uint32_t j = i;
-		unsigned from = c->pairs[r->pairs[i]].number;
-		while (j + 1 < r->n && c->pairs[r->pairs[j + 1]].number == c->pairs[r->pairs[j]].number + 1)
-			j++;
-		unsigned to = c->pairs[r->pairs[j]].number;
-		int w = snprintf(out + n, cap - n, to > from ? "%s%u-%u" : "%s%u", n ? " " : "", from, to);
-		if (w < 0 || n + (size_t)w > (size_t)room) {
-			snprintf(out, cap, "%u laps", r->n);
-			return;
-		}
-		n += (size_t)w;
-		i = j + 1;
-	}
-}
-
-static void row_name(const struct dash *d, const struct ledger_row *r, uint32_t folded, char out[64])
-{
-	if (folded)
-		snprintf(out, 64, "%u others", folded);
-	else if (r->kind == LEDGER_BEHIND && r->behind != NO_CAR)
-		snprintf(out, 64, "behind %s", d->view->session->cars[r->behind].id);
-	else
-		snprintf(out, 64, "%s", ledger_name(r->kind));
-}
-
 static void draw_figures(struct surface s, int y, int w, struct style st, const char *laps, const char *sum,
 			 const char *each, const char *faster)
 {
@@ -145,11 +65,11 @@ static void draw_row(const struct dash *d, const struct ledger_row *r, uint32_t 
 	char name[64], laps[64], sum[NUM_LEN], each[NUM_LEN] = "-", faster[24] = "";
 	struct style st = r->sum < 0 ? STYLE(GAIN) : r->sum > 0 ? STYLE(LOSS) : STYLE(TEXT);
 
-	row_name(d, r, folded, name);
+	ledger_row_name(d->view->session, r, folded, name);
 	if (folded)
 		snprintf(laps, sizeof(laps), "%u", r->n);
 	else
-		lap_ranges(d, r, has_each(surface_w(s)) ? LAPS_W - 1 : LAPS_NARROW, laps, sizeof(laps));
+		ledger_laps(&d->view->cmp, r, has_each(surface_w(s)) ? LAPS_W - 1 : LAPS_NARROW, laps, sizeof(laps));
 	if (r->n > 1 && !folded)
 		diff_str(each, (ms_t)round_half_away((double)r->sum / r->n));
 	if (r->n)
@@ -175,9 +95,9 @@ static void ledger_draw(const struct dash *d, struct surface s)
 {
 	const struct comparison *c = &d->view->cmp;
 	int h = surface_h(s), y = 0;
-	struct shown shown;
+	struct ledger_shown shown;
 
-	choose(c, h - 1, &shown);
+	ledger_choose(c, h - 1, &shown);
 	for (uint32_t i = 0; i < shown.n; i++, y++) {
 		draw_row(d, &c->ledger[shown.row[i]], 0, s, y);
 		if (d->focus == PANE_LEDGER && !d->linear && d->rows[PANE_LEDGER].cursor == (int)i) {
@@ -192,11 +112,11 @@ static void ledger_draw(const struct dash *d, struct surface s)
 
 static int ledger_rows(const struct dash *d)
 {
-	struct shown shown;
+	struct ledger_shown shown;
 
 	if (!dash_paired(d))
 		return 0;
-	choose(&d->view->cmp, d->body[PANE_LEDGER] - 1, &shown);
+	ledger_choose(&d->view->cmp, d->body[PANE_LEDGER] - 1, &shown);
 	return (int)shown.n;
 }
 
@@ -216,10 +136,10 @@ static bool ledger_click(struct dash *d, struct surface s, const struct mouse_ev
 
 static bool ledger_why(const struct dash *d, char title[80], struct buf *out)
 {
-	struct shown shown;
+	struct ledger_shown shown;
 	uint32_t at = (uint32_t)d->rows[PANE_LEDGER].cursor;
 
-	choose(&d->view->cmp, d->body[PANE_LEDGER] - 1, &shown);
+	ledger_choose(&d->view->cmp, d->body[PANE_LEDGER] - 1, &shown);
 	return at < shown.n && why_ledger(d->view, shown.row[at], title, out);
 }
 

@@ -163,9 +163,9 @@ static int race_hints(const void *self, struct hint_item *out, int max)
 static int race_keys(const void *self, const char **place, enum cmd *out, int max)
 {
 	const struct race *r = self;
-	static const enum cmd keys[] = {CMD_DOWN,  CMD_UP,      CMD_LEFT,   CMD_RIGHT,   CMD_FIRST, CMD_LAST,
-					CMD_YOU,   CMD_REF,     CMD_FOLLOW, CMD_STRIP,   CMD_CHART, CMD_GAP_BASE,
-					CMD_CLASS, CMD_EXCLUDE, CMD_REPLAY, CMD_STEP_ON, CMD_ENTER};
+	static const enum cmd keys[] = {CMD_DOWN,     CMD_UP,    CMD_LEFT,    CMD_RIGHT,  CMD_FIRST,   CMD_LAST,
+					CMD_YOU,      CMD_REF,   CMD_MORE,    CMD_FOLLOW, CMD_STRIP,   CMD_CHART,
+					CMD_GAP_BASE, CMD_CLASS, CMD_EXCLUDE, CMD_REPLAY, CMD_STEP_ON, CMD_ENTER};
 	int n = (int)(sizeof(keys) / sizeof(keys[0]));
 
 	*place = race_pane_of(r->focus)->name;

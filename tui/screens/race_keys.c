@@ -148,6 +148,10 @@ bool race_command(void *self, enum cmd cmd)
 		if (race_car(r) != NO_CAR)
 			data_follow(r->view->owner, race_car(r));
 		return true;
+	case CMD_MORE:
+		if (race_car(r) != NO_CAR)
+			data_more(r->view->owner, race_car(r));
+		return true;
 	case CMD_EXCLUDE:
 		return exclude(r);
 	case CMD_STRIP:
