@@ -20,8 +20,8 @@ struct report_in {
 	bool own;                        /* coach: B against nobody but itself and the field; A is B */
 	uint16_t more[2];                /* compare: a third and a fourth car, each against A */
 	uint32_t nmore;
-	bool snowflake_wanted;           /* USE_SNOWFLAKE=true */
-	struct arena *arena;             /* for what lives as long as the answer */
+	bool snowflake_wanted; /* USE_SNOWFLAKE=true */
+	struct arena *arena;   /* for what lives as long as the answer */
 };
 
 typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);
