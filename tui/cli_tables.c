@@ -21,7 +21,7 @@ const struct cli_command cli_commands[] = {
 	 "pitwall laps barber_r2 --car 22 --format csv", report_laps},
 	{"stints", "SESSION", 1, 1, ANALYSED | BIT(CAR), "stints: laps, pace, trend, stops",
 	 "pitwall stints sonoma_r1 --car 13", report_stints},
-	{"compare", "SESSION A B [C [D]]", 3, 5, ANALYSED, "up to four cars, all minus A",
+	{"compare", "SESSION A B [C D]", 3, 5, ANALYSED, "up to four cars, all minus A",
 	 "pitwall compare barber_r2 13 22", report_compare},
 	{"coach", "SESSION YOU [REF]", 2, 3, ANALYSED, "what to tell YOU, against REF, best or own laps",
 	 "pitwall coach barber_r2 22 13", report_coach},

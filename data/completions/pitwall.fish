@@ -4,7 +4,7 @@ complete -c pitwall -n __fish_use_subcommand -a sessions -d 'sessions found, wit
 complete -c pitwall -n __fish_use_subcommand -a standings -d 'order, gaps, best, ideal and pace of every car'
 complete -c pitwall -n __fish_use_subcommand -a laps -d 'every lap: times, colours, flag, status, gap, air'
 complete -c pitwall -n __fish_use_subcommand -a stints -d 'stints: laps, pace, trend, stops'
-complete -c pitwall -n __fish_use_subcommand -a compare -d 'up to four cars lap by lap; differences are B minus A'
+complete -c pitwall -n __fish_use_subcommand -a compare -d 'up to four cars, all minus A'
 complete -c pitwall -n __fish_use_subcommand -a coach -d 'what to tell YOU, against REF, best or own laps'
 complete -c pitwall -n __fish_use_subcommand -a report -d 'one page about a car (needs --car)'
 complete -c pitwall -n __fish_use_subcommand -a weather -d 'weather row by row in metric units, joined to laps'
