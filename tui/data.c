@@ -243,9 +243,63 @@ void data_set_pair(struct data *d, uint16_t you, uint16_t ref)
 	snprintf(d->state.you, sizeof(d->state.you), "%s", cars[you].id);
 	snprintf(d->state.ref, sizeof(d->state.ref), "%s", cars[ref].id);
 	save(d);
+	d->want.own = d->want.own && ref == d->view->ref; /* another reference: against that one */
 	d->want.you = you;
 	d->want.ref = ref;
 	data_ask(d);
+}
+
+bool data_set_against(struct data *d, const char *what, struct err *err)
+{
+	const struct view *v = d->view;
+	uint16_t ref;
+
+	if (!ready(d) || !v->paired)
+		return err_set(err, ERR_USAGE, "there are no two cars to compare");
+	int car = session_car(v->session, what);
+	d->want.own = car < 0 && strcmp(what, "own") == 0;
+	if (d->want.own)
+		ref = v->ref;
+	else if (car >= 0)
+		ref = (uint16_t)car;
+	else if (strcmp(what, "best") == 0)
+		ref = coach_class_best(v->analysis, v->you);
+	else
+		return err_set(err, ERR_USAGE, "against %.40s: it is own, best, or a car's number", what);
+	if (ref == NO_CAR)
+		return err_set(err, ERR_USAGE, "no other car has eight clean laps");
+	data_set_pair(d, v->you, ref);
+	return true;
+}
+
+/* What a mark is kept by: the track, else the session. */
+static const char *mark_track(const struct view *v)
+{
+	return *v->session->track ? v->session->track : v->session->id;
+}
+
+const struct mark *data_mark(const struct data *d, uint32_t note)
+{
+	const struct view *v = d ? d->view : NULL;
+
+	if (!v || !v->session || !v->paired || note >= v->notes.n)
+		return NULL;
+	return marks_find(&d->state.marks, mark_track(v), v->session->cars[v->notes.you].id, v->notes.note[note].where);
+}
+
+void data_set_mark(struct data *d, uint32_t note, enum mark_kind kind, const char *why)
+{
+	const struct view *v = d->view;
+
+	if (!ready(d) || !v->paired || note >= v->notes.n)
+		return;
+	if (!marks_set(&d->state.marks, mark_track(v), v->session->cars[v->notes.you].id, v->notes.note[note].where,
+		       kind, why)) {
+		app_say(d->app, ROLE_ERROR, "too many notes are marked (%d): take one away first", MARKS_MAX);
+		return;
+	}
+	save(d);
+	app_data_changed(d->app);
 }
 
 void data_exclude(struct data *d, const char *car, uint16_t lap, const char *why)

@@ -37,6 +37,12 @@ void data_more(struct data *d, uint16_t car);
 /* Follows a car, or no longer. */
 void data_follow(struct data *d, uint16_t car);
 
+/* What the notes are against: a car by its number, "best" of YOUR class, "own" laps. false with err: none of these. */
+bool data_set_against(struct data *d, const char *what, struct err *err) MUST_CHECK;
+/* The mark of a note of the newest view, NULL none; sets one, MARK_NONE takes it away. */
+const struct mark *data_mark(const struct data *d, uint32_t note);
+void data_set_mark(struct data *d, uint32_t note, enum mark_kind kind, const char *why);
+
 /* ms since the file that is followed gave the last new lap; -1: it has not. d may be NULL. */
 int64_t data_age(const struct data *d);
 /* What is told at once, kept between runs. */

@@ -204,7 +204,8 @@ bool data_line(struct data *d, const char *text, struct err *err)
 	static const struct {
 		const char *name;
 		bool (*set)(struct data *d, const char *text, struct err *err);
-	} lines[] = {{"class", set_class},
+	} lines[] = {{"against", data_set_against},
+		     {"class", set_class},
 		     {"length", set_length},
 		     {"loss", set_loss},
 		     {"to", replay_to},

@@ -115,6 +115,8 @@ static void read_line(struct state *st, struct str line)
 		add_id(st->followed, STATE_FOLLOWED, line);
 	else if (str_is(key, "exclude"))
 		add_exclusion(st, line);
+	else if (str_is(key, "mark"))
+		marks_read(&st->marks, line);
 	else if (str_is(key, "alarm"))
 		read_alarm(st, line);
 }
@@ -179,6 +181,7 @@ static void write_state(const struct state *st, struct buf *b)
 		const struct state_exclusion *x = &st->excluded[i];
 		buf_fmt(b, "exclude\t%s\t%s\t%u\t%s\n", x->session, x->car, (unsigned)x->lap, x->why);
 	}
+	marks_write(&st->marks, b);
 }
 
 bool state_save(const struct state *st, struct err *err)
@@ -201,6 +204,7 @@ bool state_save(const struct state *st, struct err *err)
 void state_release(struct state *st)
 {
 	free(st->excluded);
+	marks_release(&st->marks);
 	memset(st, 0, sizeof(*st));
 }
 
@@ -208,6 +212,7 @@ bool state_copy(struct state *to, const struct state *from)
 {
 	*to = *from;
 	to->excluded = NULL;
+	to->marks = (struct marks){0};
 	to->nexcluded = 0;
 	if (from->nexcluded == 0)
 		return true;

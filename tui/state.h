@@ -9,6 +9,7 @@
 #include "core/analysis/alarms.h"
 #include "core/base/err.h"
 #include "core/base/str.h"
+#include "tui/marks.h"
 
 enum { STATE_ID = 64, STATE_WHY = 128, STATE_EXCLUDED_MAX = 500, STATE_FOLLOWED = 8, STATE_MORE = 2 };
 
@@ -25,6 +26,7 @@ struct state {
 	struct alarm_rules alarms;
 	struct state_exclusion *excluded;
 	uint32_t nexcluded;
+	struct marks marks; /* of notes; not in a copy: only the program's thread knows them */
 };
 
 /* From $XDG_STATE_HOME/pitwall/state. No file is an empty state; an unreadable one too (it is not an error to have no home). */

@@ -160,7 +160,8 @@ static bool view_pair(struct view *v, struct err *err)
 	return compare_make(v->analysis, v->ref, v->you, v->arena, &v->cmp, err) &&
 	       driver_pace_make(v->analysis, v->you, v->arena, &v->drivers[0], err) &&
 	       driver_pace_make(v->analysis, v->ref, v->arena, &v->drivers[1], err) &&
-	       coach_make(v->analysis, &v->cmp, v->arena, &v->notes, err);
+	       (v->own ? coach_own_make(v->analysis, v->you, v->arena, &v->notes, err)
+		       : coach_make(v->analysis, &v->cmp, v->arena, &v->notes, err));
 }
 
 /* The third and fourth car, where they are in this session and neither YOU nor REF. */
@@ -238,6 +239,7 @@ struct view *view_new(const struct dataset *d, struct session_view *sv, const st
 	v->shared = sv;
 	v->you = w->you;
 	v->ref = w->ref;
+	v->own = w->own;
 	v->clock = w->clock;
 	v->live = w->live;
 	v->length = w->length;

@@ -60,6 +60,7 @@ struct view {
 	uint16_t you, ref;              /* car indexes */
 	struct comparison cmp;
 	struct notes notes;
+	bool own;       /* the notes are against YOUR own laps and the field */
 	uint32_t nmore; /* a third and a fourth car, each against REF */
 	uint16_t more[STATE_MORE];
 	struct comparison more_cmp[STATE_MORE];
@@ -71,6 +72,7 @@ struct view {
 struct view_want {
 	uint32_t index;
 	uint16_t you, ref;         /* NO_CAR: chosen by view_first_pair */
+	bool own;                  /* notes against YOUR own laps and the field */
 	char class_name[STATE_ID]; /* "" all */
 	ms_t length, pit_loss;     /* MS_NONE: not known, measured */
 	struct view_clock clock;

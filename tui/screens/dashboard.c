@@ -514,7 +514,8 @@ static int dash_hints(const void *self, struct hint_item *out, int max)
 						 {CMD_SORT, CMD_NONE, "sort"}};
 	static const struct hint_item laps[] = {{CMD_LEFT, CMD_RIGHT, "lap"}, {CMD_EXCLUDE, CMD_NONE, "exclude lap"}};
 	static const struct hint_item rows[] = {{CMD_DOWN, CMD_UP, "row"}};
-	static const struct hint_item notes[] = {{CMD_DOWN, CMD_UP, "note"}, {CMD_ENTER, CMD_NONE, "evidence"}};
+	static const struct hint_item notes[] = {
+		{CMD_DOWN, CMD_UP, "note"}, {CMD_ENTER, CMD_NONE, "evidence"}, {CMD_MARK, CMD_NONE, "mark"}};
 	static const struct hint_item rest[] = {
 		{CMD_PANE_NEXT, CMD_NONE, "pane"},  {CMD_WHY, CMD_NONE, "why"},
 		{CMD_ZOOM, CMD_NONE, "zoom"},       {CMD_SESSION_PREV, CMD_SESSION_NEXT, "session"},
@@ -533,7 +534,7 @@ static int dash_hints(const void *self, struct hint_item *out, int max)
 	else if (d->focus == PANE_LAPS)
 		first = laps, nfirst = 2;
 	else if (d->focus == PANE_NOTES)
-		first = notes, nfirst = 2;
+		first = notes, nfirst = 3;
 	for (int i = 0; i < nfirst && n < max; i++)
 		out[n++] = first[i];
 	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && n < max; i++)
@@ -549,6 +550,7 @@ static int dash_keys(const void *self, const char **place, enum cmd *out, int ma
 	static const enum cmd laps[] = {CMD_LEFT,      CMD_RIGHT,   CMD_FIRST, CMD_LAST,
 					CMD_PAGE_DOWN, CMD_PAGE_UP, CMD_ENTER, CMD_EXCLUDE};
 	static const enum cmd rows[] = {CMD_DOWN, CMD_UP, CMD_FIRST, CMD_LAST, CMD_ENTER};
+	static const enum cmd notes[] = {CMD_DOWN, CMD_UP, CMD_FIRST, CMD_LAST, CMD_ENTER, CMD_MARK};
 	const enum cmd *from = rows;
 	int n = (int)(sizeof(rows) / sizeof(rows[0]));
 
@@ -557,6 +559,8 @@ static int dash_keys(const void *self, const char **place, enum cmd *out, int ma
 		from = cars, n = (int)(sizeof(cars) / sizeof(cars[0]));
 	else if (d->focus == PANE_LAPS)
 		from = laps, n = (int)(sizeof(laps) / sizeof(laps[0]));
+	else if (d->focus == PANE_NOTES)
+		from = notes, n = (int)(sizeof(notes) / sizeof(notes[0]));
 	n = n < max ? n : max;
 	memcpy(out, from, (size_t)n * sizeof(*out));
 	return n;

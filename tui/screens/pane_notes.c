@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/utf8.h"
 #include "tui/screens/dash.h"
 #include "tui/screens/dash_export.h"
 #include "tui/screens/why.h"
@@ -17,7 +18,9 @@ static void notes_title(const struct dash *d, struct surface s, char left[80], c
 	int w = surface_w(s);
 	const struct notes *n = &d->view->notes;
 
-	if (w >= LONG_FROM)
+	if (w >= LONG_FROM && d->view->own)
+		snprintf(left, 80, "Notes for %.12s against its own laps", dash_car_id(d, n->you));
+	else if (w >= LONG_FROM)
 		snprintf(left, 80, "Notes for %.12s against %.12s", dash_car_id(d, n->you), dash_car_id(d, n->ref));
 	else
 		snprintf(left, 80, "Notes for %.12s", dash_car_id(d, n->you));
@@ -97,11 +100,23 @@ static void gain_text(const struct note *n, char out[32])
 		snprintf(out, 32, "%s s", time_str(t, n->gain));
 }
 
+/* " [told]", " [wrong: traffic]": what was made of the same place here before. */
+static void mark_text(const struct dash *d, uint32_t i, char out[MARK_WHY + 16])
+{
+	const struct mark *m = data_mark(d->view->owner, i);
+
+	*out = '\0';
+	if (m && *m->why)
+		snprintf(out, MARK_WHY + 16, "[%s: %s]", mark_name(m->kind), m->why);
+	else if (m)
+		snprintf(out, MARK_WHY + 16, "[%s]", mark_name(m->kind));
+}
+
 static void draw_head_line(const struct dash *d, uint32_t i, struct surface s, int y)
 {
 	const struct note *n = &d->view->notes.note[i];
 	int w = surface_w(s), x;
-	char gain[32];
+	char gain[32], mark[MARK_WHY + 16];
 	struct style st = n->kind == NOTE_KEEP ? STYLE(GAIN) : STYLE(LOSS);
 
 	gain_text(n, gain);
@@ -109,6 +124,9 @@ static void draw_head_line(const struct dash *d, uint32_t i, struct surface s, i
 	x = surface_fmt(s, 1, y, STYLE(TEXT), "%u ", i + 1) + 1;
 	x += surface_text(s, x, y, style_with(st, ATTR_BOLD), n->where);
 	x = x < 9 && !long_form(d) ? 9 : x + 1;
+	mark_text(d, i, mark);
+	if (*mark && room > x + utf8_columns(str_from(mark)))
+		x += surface_text(s, x, y, STYLE(DIM), mark) + 1;
 	if (room > x)
 		surface_field(s, x, y, room - x, ALIGN_LEFT, STYLE(TEXT), str_from(n->head));
 	surface_text(s, w - 1 - (int)strlen(gain), y, STYLE(TEXT), gain);
@@ -195,11 +213,38 @@ static bool notes_why(const struct dash *d, char title[80], struct buf *out)
 	return at < notes_rows(d) && why_note(d->view, (uint32_t)at, title, out);
 }
 
+static void wrong_answer(void *ctx, const char *text)
+{
+	struct dash *d = ctx;
+
+	if (d->view && d->view->owner)
+		data_set_mark(d->view->owner, d->asked_note, MARK_WRONG, text);
+}
+
+/* Agreed, told the driver, wrong and why, not marked. */
+static bool mark_next(struct dash *d)
+{
+	uint32_t at = (uint32_t)d->rows[PANE_NOTES].cursor;
+	const struct mark *m = data_mark(d->view->owner, at);
+	enum mark_kind next = m ? (enum mark_kind)((m->kind + 1) % MARK_KINDS) : MARK_AGREED;
+
+	if ((int)at >= notes_rows(d) || !d->view->owner)
+		return true;
+	d->asked_note = at;
+	if (next == MARK_WRONG)
+		app_ask(d->app, "wrong: why, in a word", "", wrong_answer, d);
+	else
+		data_set_mark(d->view->owner, at, next, "");
+	return true;
+}
+
 static bool notes_command(struct dash *d, enum cmd cmd)
 {
 	char title[80] = "";
 	struct buf b;
 
+	if (cmd == CMD_MARK)
+		return mark_next(d);
 	if (cmd != CMD_ENTER)
 		return false;
 	buf_init(&b, 64 * 1024);

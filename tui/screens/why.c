@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "tui/data.h"
 #include "tui/screens/dash.h"
 
 /* Every line is "label    text"; the label column is as wide as the longest of them. */
@@ -430,22 +431,47 @@ bool why_season(const struct view *v, uint32_t row, char title[80], struct buf *
 	return true;
 }
 
-static void put_note_laps(struct buf *b, const struct note *n)
-{
-	char line[WIDTH + 1];
-	size_t len = 0;
-	const char *label = "laps";
+enum { STRIP = 56 };
 
-	for (uint32_t i = 0; i < n->nlaps; i++) {
-		if (len > WIDTH - LABEL - 6) {
-			put(b, label, "%s", line);
-			label = "";
-			len = 0;
-		}
-		len += (size_t)snprintf(line + len, sizeof(line) - len, "%u ", n->laps[i]);
+/* Both distributions over one scale, one under the other: how many laps fall into each column. */
+static void put_strips(struct buf *b, const struct note *n)
+{
+	const struct note_side *const side[] = {&n->of_you, &n->of_ref};
+	char strip[STRIP + 1], t[NUM_LEN], u[NUM_LEN];
+	ms_t least, most;
+
+	note_range(n, &least, &most);
+	if (least == MS_NONE || n->of_you.n < 2)
+		return;
+	for (int i = 0; i < 2; i++) {
+		note_strip(n, side[i], STRIP, strip);
+		if (*strip)
+			put(b, i ? "" : "laps in", "%s %s", strip, i ? "ref" : "you");
 	}
-	if (len)
-		put(b, label, "%s", line);
+	put(b, "", "%-*s%*s", STRIP / 2, time_str(t, least), STRIP - STRIP / 2, time_str(u, most));
+}
+
+/* "L2 26.505 line 84": lap, time of the place and line. */
+static void put_side(struct buf *b, const char *label, const struct note_side *s)
+{
+	enum { PER_ROW = 2 };
+	char row[WIDTH + 1], t[NUM_LEN];
+	size_t len = 0;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		len += (size_t)snprintf(row + len, sizeof(row) - len, "L%-3u%9s line %-5u ", s->lap[i],
+					time_str(t, s->time[i]), s->line[i]);
+		if (i + 1 < s->n && (i + 1) % PER_ROW != 0)
+			continue;
+		put(b, i < PER_ROW ? label : "", "%s", row);
+		len = 0;
+	}
+}
+
+static void put_mark(struct buf *b, const struct mark *m)
+{
+	if (m)
+		put(b, "marked", "%s%s%s", mark_name(m->kind), *m->why ? ": " : "", m->why);
 }
 
 bool why_note(const struct view *v, uint32_t note, char title[80], struct buf *out)
@@ -471,9 +497,12 @@ bool why_note(const struct view *v, uint32_t note, char title[80], struct buf *o
 		put_interval(out, "evidence", &n->evidence);
 	if (n->median_you != MS_NONE && n->median_ref != MS_NONE)
 		put(out, "medians", "you %s, ref %s", time_str(t, n->median_you), time_str(u, n->median_ref));
-	put_note_laps(out, n);
+	put_mark(out, data_mark(v->owner, note));
+	put_strips(out, n);
+	put_side(out, "you", &n->of_you);
+	put_side(out, "ref", &n->of_ref);
 	put_file(out, v, v->notes.you, v->notes.ref);
 	put_command(out, v, "pitwall coach %s %s %s --format json   notes[%u]", v->session->id,
-		    v->session->cars[v->notes.you].id, v->session->cars[v->notes.ref].id, note);
+		    v->session->cars[v->notes.you].id, v->own ? "own" : v->session->cars[v->notes.ref].id, note);
 	return true;
 }
