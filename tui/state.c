@@ -275,7 +275,7 @@ bool state_toggle_id(char (*list)[STATE_ID], unsigned n, const char *id)
 	for (unsigned i = 0; i < n; i++) {
 		if (strcmp(list[i], id) != 0)
 			continue;
-		memmove(list[i], list[i + 1 < n ? i + 1 : i], (n - i - 1) * STATE_ID);
+		memmove(list[i], list[i + 1 < n ? i + 1 : i], (size_t)(n - i - 1) * STATE_ID);
 		list[n - 1][0] = '\0';
 		return true;
 	}

@@ -22,9 +22,9 @@ struct laps_reader;
 struct laps_reader *laps_reader_new(struct csv_reader *r, const char *path, struct err *err) MUST_CHECK;
 /* Takes the rows that r has now; cancel may be NULL. */
 bool laps_reader_take(struct laps_reader *l, const atomic_bool *cancel, struct err *err) MUST_CHECK;
-uint32_t laps_reader_rows(const struct laps_reader *l); /* rows taken that are laps */
+uint32_t laps_reader_rows(const struct laps_reader *d); /* rows taken that are laps */
 /* The session of the rows so far, the caller's. NULL with err when there is no lap. */
-struct session *laps_reader_snapshot(const struct laps_reader *l, struct err *err) MUST_CHECK;
-void laps_reader_free(struct laps_reader *l);
+struct session *laps_reader_snapshot(const struct laps_reader *d, struct err *err) MUST_CHECK;
+void laps_reader_free(struct laps_reader *d);
 
 #endif

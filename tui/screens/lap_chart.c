@@ -99,7 +99,10 @@ double lap_chart_end(unsigned last, int w)
 
 	if (steps == 0)
 		return 2;
-	return cols < (int)steps ? 1.0 + steps : 1 + (double)cols / (double)(cols / (int)steps);
+	if (cols < (int)steps)
+		return 1.0 + steps;
+	int each = cols / (int)steps;
+	return 1 + (double)cols / each;
 }
 
 int lap_chart_bands(const struct view *v, struct chart_band *b)

@@ -47,9 +47,9 @@ static void age_words(char out[24], int64_t seconds)
 	static const struct {
 		int64_t from, unit;
 		const char *word;
-	} steps[] = {{2 * 365 * 86400, 365 * 86400, "y"},
-		     {2 * 86400, 86400, "d"},
-		     {2 * 3600, 3600, "h"},
+	} steps[] = {{63072000, 31536000, "y"}, /* from two of each on */
+		     {172800, 86400, "d"},
+		     {7200, 3600, "h"},
 		     {120, 60, "min"},
 		     {0, 1, "s"}};
 	size_t i = 0;
