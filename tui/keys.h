@@ -78,7 +78,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 	X(FIND_PREV, "find-previous", "N", GLOBAL, "previous", "the one found before")                                 \
 	X(WHY, "why", "w", GLOBAL, "why", "which laps, rule and file a figure comes from")                             \
 	X(EXCLUDE, "exclude-lap", "x", SCREEN, "exclude lap", "leave a lap out, with a reason; again: back in")        \
-	X(MARK, "mark-note", "a", SCREEN, "mark", "notes: agreed, told the driver, wrong (why); kept")                         \
+	X(MARK, "mark-note", "M", SCREEN, "mark", "notes: agreed, told the driver, wrong (why); kept")                 \
 	X(SORT, "sort", "s", SCREEN, "sort", "sort by the next column")                                                \
 	X(ZOOM, "zoom", "z", SCREEN, "zoom", "the focused pane alone; again: all panes")                               \
 	X(EXPORT, "export", "e", GLOBAL, "export", "write the focused pane to a .csv, .json or .txt file")             \

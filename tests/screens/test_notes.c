@@ -81,11 +81,11 @@ static void marks_go_round_and_are_kept(void **state)
 
 	(void)state;
 	to_notes(t);
-	term_key(t, "a");
+	term_key(t, "M");
 	assert_true(term_expect(t, "[agreed]"));
-	term_key(t, "a");
+	term_key(t, "M");
 	assert_true(term_expect(t, "[told]"));
-	term_key(t, "a");
+	term_key(t, "M");
 	assert_true(term_expect(t, "why, in a word"));
 	term_key(t, "traffic");
 	term_key(t, "ENTER");
@@ -95,7 +95,7 @@ static void marks_go_round_and_are_kept(void **state)
 	t = start("harrowvale_r1");
 	assert_true(term_expect(t, "[wrong: traffic]"));
 	to_notes(t);
-	term_key(t, "a");
+	term_key(t, "M");
 	assert_false(term_has(t, "[wrong"));
 	quit(t);
 }

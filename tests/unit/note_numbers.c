@@ -238,8 +238,12 @@ static void add_best_pair(struct figures *f, const struct analysis *an, uint32_t
 	int64_t a = session_lap(an->session, you, an->bests.car[you].best.lap);
 	int64_t b = session_lap(an->session, ref, an->bests.car[ref].best.lap);
 
-	for (int k = 0; a >= 0 && b >= 0 && k < SECTORS; k++)
-		add(f, an->session->laps.sector[k][a] - an->session->laps.sector[k][b]);
+	for (int k = 0; a >= 0 && b >= 0 && k < SECTORS; k++) {
+		const ms_t *t = an->session->laps.sector[k];
+
+		if (t[a] != MS_NONE && t[b] != MS_NONE)
+			add(f, t[a] - t[b]);
+	}
 }
 
 /* The usual step from lap to lap in each sector: of a car, in clear air. */
