@@ -247,7 +247,7 @@ static bool notes_command(struct dash *d, enum cmd cmd)
 		return mark_next(d);
 	if (cmd != CMD_ENTER)
 		return false;
-	buf_init(&b, 64 * 1024);
+	buf_init(&b, 65536);
 	if (notes_why(d, title, &b) && b.p)
 		app_popup(d->app, title, b.p);
 	buf_release(&b);
