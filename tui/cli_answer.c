@@ -164,7 +164,7 @@ static bool coach_against(const char *word, struct report_in *in, struct err *er
 static bool more_cars(const struct cli *cli, struct report_in *in, struct err *err)
 {
 	for (unsigned i = 3; i < cli->nargs; i++) {
-		uint16_t car;
+		uint16_t car = NO_CAR;
 		if (!find_car(in->session, cli->arg[i], &car, err) || !has_lap(in, car, err))
 			return false;
 		if (car == in->a || car == in->b || (in->nmore && car == in->more[0]))

@@ -165,12 +165,12 @@ static void fade_words(struct coach *k, struct note *n, const struct fade *f)
 	n->head = say(k, "%s s a lap at the end, %s", hundredths(own_loss - field_loss).s,
 		      lap_head(k, f->end.lap, f->end.n));
 	n->text = say(k,
-		      "Your %s are %s slower than %s (%s, %s); the field %s %s. %s a lap against the field (%s to %s), "
+		      "Your %s are %s %s than %s (%s, %s); the field %s %s. %s a lap against the field (%s to %s), "
 		      "%u laps%s.%s",
-		      last, sec(own_loss).s, first, clock_of(f->end.median).s, clock_of(f->start.median).s,
-		      field_loss < 0 ? "gained" : "lost", sec(field_loss).s, sec(n->evidence.median).s,
-		      sec(n->evidence.low).s, sec(n->evidence.high).s, f->n, f->unheld ? ", none of them held" : "",
-		      traffic_words(k, &f->end));
+		      last, sec(own_loss).s, own_loss < 0 ? "quicker" : "slower", first, clock_of(f->end.median).s,
+		      clock_of(f->start.median).s, field_loss < 0 ? "gained" : "lost", sec(field_loss).s,
+		      sec(n->evidence.median).s, sec(n->evidence.low).s, sec(n->evidence.high).s, f->n,
+		      f->unheld ? ", none of them held" : "", traffic_words(k, &f->end));
 	n->action = say(k, "pressures of that set, then how hard %s were.", first);
 }
 

@@ -82,7 +82,7 @@ struct cmp_columns {
 		int end, sector, mini; /* sector or mini: the other is -1 */
 	} part[CMP_PARTS];
 };
-void cmp_columns_of(const struct cmp_screen *c, int w, struct cmp_columns *out);
+void cmp_columns_of(const struct cmp_screen *c, int w, struct cmp_columns *k);
 const char *cmp_part_name(const struct cmp_screen *c, const struct cmp_columns *k, int part);
 /* A difference in at most w columns: fewer decimals, never a wrong figure. */
 void cmp_diff(char out[NUM_LEN], ms_t v, int w);

@@ -71,9 +71,7 @@ static void value_text(enum duel_figure f, double v, bool diff, char out[NUM_LEN
 		dec_str(out, v, 1);
 	else if (f == DUEL_SPREAD && !diff)
 		dec_str(out, (double)round_half_away(v) / 1000, 3);
-	else if (f == DUEL_TREND || f == DUEL_SPREAD)
-		diff_str(out, (ms_t)round_half_away(v));
-	else if (diff)
+	else if (f == DUEL_TREND || f == DUEL_SPREAD || diff)
 		diff_str(out, (ms_t)round_half_away(v));
 	else
 		time_str(out, (ms_t)round_half_away(v));

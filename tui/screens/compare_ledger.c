@@ -70,7 +70,7 @@ static void draw_row(const struct cmp_screen *c, const struct ledger_row *r, uin
 
 	ledger_row_name(c->view->session, r, folded, name);
 	if (r->kind == LEDGER_BEHIND && !folded && wide && room >= (int)strlen(name) + 12)
-		strcat(name, ", under 1 s");
+		snprintf(name + strlen(name), sizeof(name) - strlen(name), ", under 1 s");
 	surface_field(s, wide ? 2 : 1, y, room, ALIGN_LEFT, STYLE(TEXT), str_from(name));
 	if (wide && folded)
 		snprintf(laps, sizeof(laps), "%u", r->n);

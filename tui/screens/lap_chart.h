@@ -26,7 +26,7 @@ unsigned lap_chart_last(const struct view *v, const uint16_t *cars, unsigned n);
 /* Right end of the lap axis: a little beyond the last lap, so that every lap takes the same whole number of columns. */
 double lap_chart_end(unsigned last, int w);
 /* Laps of YOU under caution, as bands over the chart; at most LAP_CHART_BANDS. */
-int lap_chart_bands(const struct view *v, struct chart_band *out);
+int lap_chart_bands(const struct view *v, struct chart_band *b);
 /* "38.8" within a minute. */
 void lap_chart_label(double y, char out[24]);
 /* How the line of YOUR car, or the points of the other, look. */

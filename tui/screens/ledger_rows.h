@@ -15,7 +15,7 @@ struct ledger_shown {
 };
 
 /* room: rows there are, the one of the rest included. */
-void ledger_choose(const struct comparison *c, int room, struct ledger_shown *out);
+void ledger_choose(const struct comparison *c, int room, struct ledger_shown *s);
 /* "1", "3-11", "4 9-12"; "n laps" where that takes more than `room` columns. */
 void ledger_laps(const struct comparison *c, const struct ledger_row *r, int room, char *out, size_t cap);
 /* "clear air", "behind 72", "4 others" for a row that folds so many. */
