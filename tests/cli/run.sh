@@ -95,6 +95,11 @@ for session in $sessions; do
 	ends 2 report "$session" --car "$a" --format csv --data $data
 done
 
+# A third and a fourth car, each minus A; none of them twice.
+ends 0 compare sebring_r1 7 03 44 --data $data --format json; says '"more"'
+ends 0 compare sebring_r1 7 03 44 --data $data; says 'top speed'
+ends 2 compare sebring_r1 7 03 7 --data $data; says 'named twice'
+
 ends 0 health --data $data; says 'snowflake  *disabled'
 USE_SNOWFLAKE=true ends 0 health --data $data; says 'no Snowflake in it'
 

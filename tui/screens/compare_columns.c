@@ -1,5 +1,7 @@
 /* Columns of Lap by lap: the sums below stand under them. */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/screens/compare.h"
@@ -11,7 +13,8 @@ enum {
 	TIGHT_W = 6,
 	GAP_W = 6,
 	TIMES_FROM = 59, /* both lap times, sectors, gap */
-	BOTH_FROM = 101  /* mini-sectors beside the sectors */
+	BOTH_FROM = 101, /* mini-sectors beside the sectors */
+	MINUTE = 60000
 };
 
 static void add_part(struct cmp_columns *k, int *x, int sector, int mini)
@@ -66,15 +69,30 @@ const char *cmp_part_name(const struct cmp_screen *c, const struct cmp_columns *
 	return mini ? mini : "-";
 }
 
-/* "+0.561", "+.561" where that is all there is room for, "+12.3", "+1:23". */
+/* A minute and more, in seconds or whole minutes and seconds: "+1:23". */
+static void long_diff(char out[NUM_LEN], ms_t v)
+{
+	long s = labs(lround(v / 1000.0));
+
+	snprintf(out, NUM_LEN, "%c%ld:%02ld", v < 0 ? '-' : '+', s / 60, s % 60);
+}
+
+/* "+0.561", "+.561" where that is all there is room for, "+18.8", "+1:23". */
 void cmp_diff(char out[NUM_LEN], ms_t v, int w)
 {
+	char t[NUM_LEN];
+
 	diff_str(out, v);
-	size_t n = strlen(out);
-	if (v != MS_NONE && (int)n >= w && out[1] == '0')
-		memmove(out + 1, out + 2, n - 1), n--;
-	while ((int)n >= w && strchr(out, '.'))
-		out[--n] = '\0';
+	if (v == MS_NONE || (int)strlen(out) < w)
+		return;
+	if (out[1] == '0' && out[2] == '.' && (int)strlen(out) == w) {
+		memmove(out + 1, out + 2, strlen(out + 1));
+		return;
+	}
+	for (int decimals = 2; decimals >= 0 && (int)strlen(out) >= w; decimals--)
+		snprintf(out, NUM_LEN, "%s%s", v > 0 ? "+" : "", dec_str(t, v / 1000.0, decimals));
+	if (v <= -MINUTE || v >= MINUTE)
+		long_diff(out, v);
 }
 
 void cmp_put(struct surface s, int end, int y, int w, struct style st, const char *text)

@@ -74,7 +74,7 @@ static void label(double y, char out[24])
 {
 	char t[NUM_LEN];
 
-	if (fabs(y) >= 100.0 * SECOND)
+	if (y >= 100.0 * SECOND || y <= -10.0 * SECOND)
 		snprintf(out, 24, "%4.0f", y / SECOND);
 	else
 		snprintf(out, 24, "%4s", dec_str(t, y / SECOND, 1));
