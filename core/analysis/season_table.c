@@ -111,12 +111,13 @@ static const struct season_driver *driver_of(const struct dataset *d, const stru
 	return c->season_number[0] && d->season ? season_driver(d->season, c->season_number) : NULL;
 }
 
-/* A car that may be joined is its number in the JSON's spelling; one that may not is number and name, as painted. */
+/* A car that may be joined is its number in the JSON's spelling; one that may not is number and name, as painted. Another name is
+ * another driver in any case. */
 static bool row_is(const struct season_row *r, const struct car *c, const struct season_driver *json)
 {
-	if (json || r->json)
-		return json == r->json;
-	return strcmp(r->number, row_number(c)) == 0 && names_agree(r->name, c->driver);
+	if (!names_agree(r->name, c->driver))
+		return false;
+	return json || r->json ? json == r->json : strcmp(r->number, row_number(c)) == 0;
 }
 
 static struct season_row *new_row(struct maker *m, const char *number, const char *name)
@@ -150,6 +151,19 @@ static struct season_row *row_of_car(struct maker *m, const struct car *c)
 	if (r)
 		r->json = json;
 	return r;
+}
+
+/* Two drivers drove with this number at different races: the JSON, which knows numbers only, tells of neither. */
+static bool number_is_shared(struct maker *m, const struct season_driver *json)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < m->t->nrows; i++)
+		n += m->t->rows[i].json == json;
+	for (uint32_t i = 0; n > 1 && i < m->t->nrows; i++)
+		if (m->t->rows[i].json == json)
+			m->t->rows[i].json = NULL;
+	return n > 1;
 }
 
 static struct season_row *row_of_driver(struct maker *m, const struct season_driver *json)
@@ -310,8 +324,11 @@ static void cells_from_json(struct maker *m)
 	const struct season *js = m->d->season;
 
 	for (uint32_t i = 0; js && i < js->ndrivers && !m->failed; i++) {
-		struct season_row *r = row_of_driver(m, &js->drivers[i]);
+		struct season_row *r;
 
+		if (number_is_shared(m, &js->drivers[i]))
+			continue;
+		r = row_of_driver(m, &js->drivers[i]);
 		if (!r)
 			return;
 		if (js->drivers[i].has_stats)
@@ -399,8 +416,8 @@ const struct season_row *season_table_row(const struct season_table *t, const st
 	for (uint32_t i = 0; i < t->nrows; i++) {
 		const struct season_row *r = &t->rows[i];
 
-		if (r->json ? c->season_number[0] && strcmp(r->number, c->season_number) == 0
-			    : strcmp(r->number, row_number(c)) == 0 && names_agree(r->name, c->driver))
+		if (strcmp(r->number, row_number(c)) == 0 && names_agree(r->name, c->driver) &&
+		    (!r->json || c->season_number[0]))
 			return r;
 	}
 	return NULL;

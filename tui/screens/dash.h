@@ -40,7 +40,7 @@ struct dash {
 	uint32_t nfield;
 	int lap;             /* Laps: index of the pair under the cursor, -1 none */
 	uint16_t cursor_car; /* kept when the rows move */
-	uint32_t asked_note;             /* the note that is being marked as wrong */
+	uint32_t asked_note; /* the note that is being marked as wrong */
 	uint16_t asked_lap;  /* the lap a reason is being asked for */
 	uint16_t find_from;  /* car under the cursor when a search began */
 };
