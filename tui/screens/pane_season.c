@@ -89,7 +89,7 @@ static int draw_totals(const struct dash *d, int which, struct surface s, int x,
 	if (!r)
 		return 0;
 	if (!r->json) { /* what the row shows is all there is */
-		snprintf(w, sizeof(w), "%.8s: not joined to the JSON", dash_car_id(d, car));
+		snprintf(w, sizeof(w), "%.8s: no JSON", dash_car_id(d, car));
 	} else {
 		n = snprintf(w, sizeof(w), "%.8s: %u win%s %u podium%s %u pole%s", dash_car_id(d, car), r->wins,
 			     r->wins == 1 ? "" : "s", r->podiums, r->podiums == 1 ? "" : "s", r->poles,
