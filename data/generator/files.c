@@ -36,7 +36,8 @@ void out_save(struct out *o, const char *folder, const char *name, struct buf *b
 		perror(path);
 		o->failed = true;
 	} else {
-		size_t done = fwrite(b->p, 1, b->n, f);
+		/* An empty file has no buffer, and fwrite() must not be given a null one. */
+		size_t done = b->n ? fwrite(b->p, 1, b->n, f) : 0;
 
 		if (fclose(f) != 0 || done != b->n) {
 			perror(path);
