@@ -22,6 +22,7 @@ enum note_topic {
 	TOPIC_FADE,
 	TOPIC_SPREAD,
 	TOPIC_DRIVERS,
+	TOPIC_CORNER, /* from telemetry: core/telemetry/advice.h */
 	TOPIC_KEEP
 };
 
