@@ -2,7 +2,8 @@
  *
  * A minimum counts when speed rises by options.prominence on both sides and options.lateral g is reached within options.near. Minima of
  * different laps within options.same of each other are one corner; it is kept when more than half of the laps have it. Zones tile the lap:
- * they meet half way between two minima, the last one's reaches over the line to the first's. Time through the zones sums to the lap. */
+ * they meet where the laps are fastest between two minima,
+ * so that what a bad exit costs on the straight is the corner's. The first begins at the line, the last ends there: times sum to the lap. */
 #ifndef TELEMETRY_CORNER_H
 #define TELEMETRY_CORNER_H
 

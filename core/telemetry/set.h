@@ -58,7 +58,7 @@ struct tel_corner_lap;
 
 struct tel_set {
 	struct arena *arena;
-	const struct analysis *an; /* and its session: must outlive the set */
+	const struct session *session; /* must outlive the set; the analysis need not */
 	struct tel_options options;
 	struct tel_set_car *cars;
 	uint32_t ncars;
