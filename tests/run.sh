@@ -1,5 +1,6 @@
-# Runs test programs one after another, all of them even when one fails, and counts.
+# Runs test programs, some at a time and all of them even when one fails, and counts.
 #   sh run.sh unit|tui|fuzz|screens PROGRAM...   each PROGRAM; 1 when anything failed
+#   sh run.sh one FILE GROUP PROGRAM             one of them, its counts into FILE
 #   sh run.sh total FILE                         "N passed, N failed[, N skipped]" from FILE's counts
 # Counts come from cmocka's report or from a last line "N passed, N failed[, N skipped]" of the program's own.
 # With COUNTS set they are added to that file instead of being printed.
@@ -34,14 +35,10 @@ launch() {
 	esac
 }
 
-[ "$1" = total ] && { total "$2"; exit; }
-group=$1
-shift
-counts=${COUNTS:-$O/counts-$group}
-[ -n "${COUNTS:-}" ] || : >"$counts"
-report=$O/report-$group
-failed=0
-for program in "$@"; do
+# Runs one program; its counts go to the file $counts, what it says to stdout in one piece.
+one() {
+	group=$1 program=$2
+	report=$(mktemp) || exit 1
 	set -- "$program"
 	if [ "$group" = fuzz ]; then
 		name=${program##*/fuzz_}
@@ -53,12 +50,27 @@ for program in "$@"; do
 	echo "$line" >>"$counts"
 	bad=${line#* }
 	if [ "$status" = 0 ] && [ "${bad%% *}" = 0 ]; then
-		printf '  ok     %s (%s)\n' "${program##*/}" "${line%% *}"
+		said=$(printf '  ok     %s (%s)' "${program##*/}" "${line%% *}")
+		failed=0
 	else
-		cat "$report"
-		printf '  FAILED %s (status %s)\n' "$program" "$status"
+		said=$(cat "$report"; printf '  FAILED %s (status %s)' "$program" "$status")
 		failed=1
 	fi
-done
+	rm -f "$report"
+	printf '%s\n' "$said"
+	exit "$failed"
+}
+
+[ "$1" = total ] && { total "$2"; exit; }
+[ "$1" = one ] && { counts=$2; one "$3" "$4"; }
+group=$1
+shift
+counts=${COUNTS:-$O/counts-$group}
+[ -n "${COUNTS:-}" ] || : >"$counts"
+# Tests on a terminal mostly wait for the program, so that more of them than processors run at once.
+at_once=$(nproc 2>/dev/null || echo 2)
+[ "$group" = screens ] && at_once=$((at_once * 2))
+failed=0
+printf '%s\n' "$@" | xargs -P "$at_once" -I {} sh "$0" one "$counts" "$group" {} || failed=1
 [ -n "${COUNTS:-}" ] || { [ ! -s "$counts" ] || total "$counts" || failed=1; }
 exit "$failed"

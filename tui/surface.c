@@ -237,6 +237,7 @@ static void ascii_fold(uint32_t cp, char out[FOLDED])
 	const char *as = ascii_sign(cp);
 	struct buf b;
 	char bytes[4];
+	struct str one = {bytes, 0};
 
 	if (as == NULL)
 		as = ascii_graphic(cp);
@@ -246,7 +247,8 @@ static void ascii_fold(uint32_t cp, char out[FOLDED])
 	}
 	buf_init(&b, FOLDED);
 	out[0] = '?', out[1] = '\0';
-	if (text_clean(&b, (struct str){bytes, utf8_put(cp, bytes)}, true) && b.n > 0 && b.n < FOLDED)
+	one.n = utf8_put(cp, bytes);
+	if (text_clean(&b, one, true) && b.n > 0 && b.n < FOLDED)
 		memcpy(out, b.p, b.n + 1);
 	buf_release(&b);
 }
