@@ -63,8 +63,9 @@ struct tel_five {
 	bool enough; /* five of both; else with TEL_LEAST or more each: "seen in all n laps" */
 	bool known;
 	const char *why;          /* not known: "13 has 2 usable laps, three are needed" */
-	double residual;          /* s: rms over all pairs' lines */
-	double floor;             /* s: twice that */
+	double residual;          /* s: rms over the loops of the difference of the means, pinned at the line only */
+	double check;             /* s: the same, each loop left out in turn */
+	double floor;             /* s: twice the check */
 	struct tel_five_row *row; /* by time lost */
 	uint32_t n;
 };
@@ -78,7 +79,8 @@ struct tel_three {
 	uint32_t car[3];               /* index in session.cars; UINT32_MAX none */
 	struct tel_table next, leader; /* YOU against each; row NULL where there is none */
 };
-bool tel_three_make(const struct tel_set *s, uint32_t you, struct arena *arena, struct tel_three *out,
-		    struct err *err) MUST_CHECK;
+/* order: cars of the session (indexes) by place, the first one first (struct shown_order's car, or the table's). */
+bool tel_three_make(const struct tel_set *s, const uint32_t *order, uint32_t n, uint32_t you, struct arena *arena,
+		    struct tel_three *out, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,7 +1,8 @@
 /* Time of one lap minus time of another at the same distance: YOU minus REF, rising where YOU lose.
  *
- * Both are pinned to the line, so it ends at the official difference by construction. What it can be wrong by is seen at the official
- * sector and mini-sector lines: the residual. No place is claimed lost or won by less than twice that. */
+ * It ends at the official difference by construction, and goes through the official differences at the loops. What it would miss them by if
+ * pinned to the line only is the residual; what it misses a loop by that is left out is the check, and no place is claimed lost or won by
+ * less than twice that. */
 #ifndef TELEMETRY_DELTA_H
 #define TELEMETRY_DELTA_H
 
@@ -11,7 +12,8 @@ struct tel_delta_line {
 	const char *name;
 	double at;       /* m */
 	double official; /* s: difference of the official times at it */
-	double trace;    /* s: the delta there; NAN in a hole */
+	double residual; /* s: what the trace, pinned at the line only, misses it by; NAN unknown */
+	double check;    /* s: with this loop left out; NAN unknown */
 };
 
 struct tel_delta {
@@ -22,8 +24,9 @@ struct tel_delta {
 	float *speed;    /* km/h: YOU - REF; NAN unknown */
 	ms_t end;        /* official difference of the lap times */
 	double error;    /* s: what the end would be without pinning, minus end */
-	double residual; /* s: rms of trace - official over the lines known; NAN none */
-	double floor;    /* s: twice the residual (twice the greater of the laps' own where no line is known) */
+	double residual; /* s: rms of trace - official over the lines known, pinned at the line only; NAN none */
+	double check;    /* s: rms of trace - official, each loop left out in turn; NAN none */
+	double floor;    /* s: twice the check; infinite where nothing is known to check it by */
 	struct tel_delta_line line[TEL_LINES];
 	unsigned nlines;
 };

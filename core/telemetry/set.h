@@ -1,6 +1,8 @@
 /* Telemetry of one session: cars matched, laps cut out between official crossings, every channel over distance on one grid.
  *
- * Distance is integrated speed, pinned to both crossings; the track's telemetry length is the median integrated length of the laps.
+ * Distance is integrated speed, pinned to both crossings, and then to the official loops between them (a car is at the same place of the
+ * track whenever it passes one): without the loops it misses them by the residual; with all but one it misses that one by the check.
+ * The track's telemetry length is the median integrated length of the laps.
  * On the grid every lap has the same points, from 0 (the line) to length (the line again). A channel's value at a point is interpolated
  * between two samples of that channel that are at most options.gap apart in time; else NAN. */
 #ifndef TELEMETRY_SET_H
@@ -18,7 +20,8 @@ struct tel_line {
 	const char *name; /* "IM1a", "S1", ... as the session calls it */
 	double at;        /* m: median over the set's laps */
 	ms_t official;    /* from the lap's start; MS_NONE unknown on this lap */
-	double residual;  /* s: the lap's time at `at` minus official; NAN */
+	double residual;  /* s: the lap's time at `at`, pinned at the line only, minus official; NAN */
+	double check; /* s: the same pinned at all other loops: what the shown distance can be wrong by between loops; NAN */
 };
 
 struct tel_lap {
@@ -33,6 +36,7 @@ struct tel_lap {
 	double length; /* m, integrated, before it was pinned; NAN unknown */
 	double error; /* s: time at which the integrated speed reaches the track's length, minus official lap time; NAN */
 	double residual; /* s: rms over the lines known; NAN none */
+	double check;    /* s: rms of the lines' checks; NAN none */
 	struct tel_line line[TEL_LINES];
 	unsigned nlines;
 	double gap_max;            /* s: longest stretch without a speed sample */

@@ -1,0 +1,194 @@
+/* The best laps of each, up to five, corner by corner. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/telemetry/figures.h"
+#include "core/telemetry/words.h"
+
+static int by_time(const void *a, const void *b)
+{
+	const struct tel_lap *x = *(const struct tel_lap *const *)a, *y = *(const struct tel_lap *const *)b;
+
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return x->number < y->number ? -1 : 1;
+}
+
+/* Usable clean laps of a car, quickest first. */
+static uint32_t quickest(const struct tel_set *s, uint32_t session_car, const struct tel_lap **out)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->nlaps; i++)
+		if (s->lap[i].usable && s->lap[i].clean && tel_session_car(s, &s->lap[i]) == session_car)
+			out[n++] = &s->lap[i];
+	qsort(out, n, sizeof *out, by_time);
+	return n;
+}
+
+static void take_side(const struct tel_set *s, struct tel_side *side, uint32_t car, const struct tel_lap *const *lap,
+		      uint32_t n)
+{
+	side->car = car;
+	side->n = n > TEL_BEST ? TEL_BEST : n;
+	for (unsigned i = 0; i < side->n; i++) {
+		side->index[i] = (uint32_t)(lap[i] - s->lap);
+		side->lap[i] = lap[i]->number;
+	}
+}
+
+/* A car against itself: the quicker half is the reference. */
+static void choose_laps(const struct tel_set *s, struct tel_five *f, uint32_t ref, uint32_t you,
+			const struct tel_lap **room)
+{
+	uint32_t n = quickest(s, ref, room), half = (n + 1) / 2;
+
+	if (ref == you) {
+		take_side(s, &f->ref, ref, room, half);
+		take_side(s, &f->you, you, room + half, n - half);
+		return;
+	}
+	take_side(s, &f->ref, ref, room, n);
+	take_side(s, &f->you, you, room, quickest(s, you, room));
+}
+
+/* --- figures -------------------------------------------------------------------------- */
+
+static unsigned values(const struct tel_set *s, const struct tel_side *side, uint32_t corner, enum tel_figure f,
+		       double *out)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < side->n; i++) {
+		double x = tel_figure(tel_corner_at(s, &s->lap[side->index[i]], corner), f);
+
+		if (!isnan(x))
+			out[n++] = x;
+	}
+	return n;
+}
+
+/* How many of YOURS lie beyond all of REF's, on the side the difference is on. */
+static unsigned beyond(const double *you, unsigned n, const struct tel_range *ref, double diff)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		count += diff > 0 ? you[i] > ref->high : you[i] < ref->low;
+	return count;
+}
+
+static struct tel_two compare(const struct tel_set *s, const struct tel_five *f, uint32_t corner, enum tel_figure fig)
+{
+	struct tel_two t = {.diff = NAN};
+	double you[TEL_BEST], ref[TEL_BEST];
+	unsigned ny = values(s, &f->you, corner, fig, you), nr = values(s, &f->ref, corner, fig, ref);
+
+	t.you = tel_range_of(you, ny);
+	t.ref = tel_range_of(ref, nr);
+	t.diff = t.you.median - t.ref.median;
+	if (isnan(t.diff))
+		return t;
+	t.apart = beyond(you, ny, &t.ref, t.diff);
+	t.told = ny >= TEL_LEAST && nr >= TEL_LEAST && t.apart + 1 >= ny &&
+		 fabs(t.diff) > tel_figure_floor(&s->options, fig, f->floor);
+	return t;
+}
+
+static void fill_row(const struct tel_set *s, const struct tel_five *f, struct tel_five_row *r)
+{
+	double you[TEL_BEST];
+	unsigned n;
+
+	for (int i = 0; i < FIG_COUNT; i++)
+		r->fig[i] = compare(s, f, r->corner, (enum tel_figure)i);
+	r->lost = r->fig[FIG_LOST].diff;
+	n = values(s, &f->you, r->corner, FIG_LOST, you);
+	for (unsigned i = 0; i < n; i++)
+		r->slower += you[i] > r->fig[FIG_LOST].ref.median;
+	unsigned same = r->lost > 0 ? r->slower : n - r->slower;
+
+	r->claim = n >= TEL_LEAST && r->fig[FIG_LOST].ref.n >= TEL_LEAST && fabs(r->lost) > f->floor && same + 1 >= n;
+}
+
+/* --- how sure --------------------------------------------------------------------------- */
+
+static double mean_line(const struct tel_set *s, const struct tel_side *side, unsigned line, bool check)
+{
+	double sum = 0;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < side->n; i++) {
+		const struct tel_line *l = &s->lap[side->index[i]].line[line];
+		double x = check ? l->check : l->residual;
+
+		sum += isnan(x) ? 0 : x;
+		n += !isnan(x);
+	}
+	return n ? sum / n : (double)NAN;
+}
+
+static double rms_of(const struct tel_set *s, const struct tel_five *f, bool check)
+{
+	double sum = 0;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < s->lap[f->you.index[0]].nlines; i++) {
+		double x = mean_line(s, &f->you, i, check) - mean_line(s, &f->ref, i, check);
+
+		sum += isnan(x) ? 0 : x * x;
+		n += !isnan(x);
+	}
+	return n ? sqrt(sum / n) : (double)NAN;
+}
+
+static const char *too_few(const struct tel_set *s, const struct tel_five *f, struct arena *a, struct err *err)
+{
+	const struct tel_side *x = f->you.n < TEL_LEAST ? &f->you : &f->ref;
+
+	if (f->you.n >= TEL_LEAST && f->ref.n >= TEL_LEAST)
+		return "";
+	return tel_say(a, err, "telemetry of %u usable clean lap%s of car %s, three are needed", x->n,
+		       x->n == 1 ? "" : "s", s->session->cars[x->car].id);
+}
+
+static int by_lost(const void *a, const void *b)
+{
+	const struct tel_five_row *x = a, *y = b;
+
+	if (isnan(x->lost) != isnan(y->lost))
+		return isnan(x->lost) ? 1 : -1;
+	if (x->lost != y->lost && !isnan(x->lost))
+		return x->lost > y->lost ? -1 : 1;
+	return x->corner < y->corner ? -1 : 1;
+}
+
+bool tel_five_make(const struct tel_set *s, uint32_t ref, uint32_t you, struct arena *arena, struct tel_five *out,
+		   struct err *err)
+{
+	const struct tel_lap **room = ARENA_ARRAY(arena, s->nlaps, const struct tel_lap *);
+
+	*out = (struct tel_five){.residual = NAN, .check = NAN, .floor = INFINITY};
+	out->row = ARENA_ARRAY(arena, s->ncorners, struct tel_five_row);
+	if (!room || !out->row)
+		return err_set(err, ERR_NOMEM, "no memory for a comparison of laps");
+	out->you.car = you;
+	choose_laps(s, out, ref, you, room);
+	out->why = too_few(s, out, arena, err);
+	if (!out->why || *out->why)
+		return out->why != NULL;
+	out->known = true;
+	out->enough = out->you.n == TEL_BEST && out->ref.n == TEL_BEST;
+	out->n = s->ncorners;
+	out->residual = rms_of(s, out, false);
+	out->check = rms_of(s, out, true);
+	if (!isnan(out->check))
+		out->floor = 2 * out->check;
+	for (uint32_t i = 0; i < s->ncorners; i++) {
+		out->row[i].corner = i;
+		fill_row(s, out, &out->row[i]);
+	}
+	qsort(out->row, out->n, sizeof *out->row, by_lost);
+	return true;
+}
