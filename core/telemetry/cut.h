@@ -20,6 +20,8 @@ struct tel_cut {
 double tel_cut_metres(const struct tel_cut *c, double ms);
 double tel_cut_time(const struct tel_cut *c, double metres);
 
+/* grip.c: what the tyres gave in each direction, of all usable laps. */
+bool tel_grip_envelope(struct tel_set *s, struct arena *scratch, struct err *err) MUST_CHECK;
 /* grid.c: fills t and every channel of a lap. */
 bool tel_grid_fill(struct tel_set *s, struct tel_lap *l, const struct tel_cut *c, struct arena *scratch,
 		   struct err *err) MUST_CHECK;

@@ -91,14 +91,15 @@ static struct tel_two compare(const struct tel_set *s, const struct tel_five *f,
 	if (isnan(t.diff))
 		return t;
 	t.apart = beyond(you, ny, &t.ref, t.diff);
-	t.told = ny >= TEL_LEAST && nr >= TEL_LEAST && t.apart + 1 >= ny &&
+	t.told = ny >= TEL_LEAST && nr >= TEL_LEAST && t.apart + (f->enough ? 1 : 0) >= ny &&
 		 fabs(t.diff) > tel_figure_floor(&s->options, fig, f->floor);
 	return t;
 }
 
 static void fill_row(const struct tel_set *s, const struct tel_five *f, struct tel_five_row *r)
 {
-	double you[TEL_BEST];
+	const struct tel_two *t = &r->fig[FIG_LOST];
+	double you[TEL_BEST], ref[TEL_BEST];
 	unsigned n;
 
 	for (int i = 0; i < FIG_COUNT; i++)
@@ -106,10 +107,17 @@ static void fill_row(const struct tel_set *s, const struct tel_five *f, struct t
 	r->lost = r->fig[FIG_LOST].diff;
 	n = values(s, &f->you, r->corner, FIG_LOST, you);
 	for (unsigned i = 0; i < n; i++)
-		r->slower += you[i] > r->fig[FIG_LOST].ref.median;
-	unsigned same = r->lost > 0 ? r->slower : n - r->slower;
+		r->slower += you[i] > t->ref.median;
+	r->claim = t->told && n > 0;
+	if (!r->claim && f->enough) { /* four of five of each on their own side of the other's middle */
+		unsigned yours = r->lost > 0 ? r->slower : n - r->slower, theirs = 0;
 
-	r->claim = n >= TEL_LEAST && r->fig[FIG_LOST].ref.n >= TEL_LEAST && fabs(r->lost) > f->floor && same + 1 >= n;
+		n = values(s, &f->ref, r->corner, FIG_LOST, ref);
+		for (unsigned i = 0; i < n; i++)
+			theirs += r->lost > 0 ? ref[i] < t->you.median : ref[i] > t->you.median;
+		r->claim = t->you.n >= TEL_LEAST && n >= TEL_LEAST && fabs(r->lost) > f->floor &&
+			   yours + 1 >= t->you.n && theirs + 1 >= n;
+	}
 }
 
 /* --- how sure --------------------------------------------------------------------------- */

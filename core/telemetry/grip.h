@@ -4,8 +4,6 @@
 
 #include "core/telemetry/set.h"
 
-enum { GRIP_SECTORS = 24 };
-
 struct tel_grip {
 	double full;        /* 0..1: throttle >= 95 % */
 	double part;        /* between 5 and 95 % */
@@ -22,12 +20,8 @@ struct tel_grip {
 	double braking;     /* g: 99th percentile of -accx */
 	double accel;       /* g: 99th percentile of accx */
 	double combined;    /* g: 95th percentile of the vector's length */
-	double use; /* 0..1: mean of length / envelope in that direction while over 0.5 g; NAN without a set's envelope */
-	float envelope
-		[GRIP_SECTORS]; /* g: 98th percentile of the length in each direction (0: accelerating, then to the left), all laps of
-					 the set; NAN where there are too few samples */
+	double use;         /* 0..1: mean of length / set.grip in that direction while over 0.5 g; NAN */
 };
-/* The envelope is of all usable laps of the set, the same for every lap. */
 bool tel_grip_make(const struct tel_set *s, const struct tel_lap *l, struct tel_grip *out, struct err *err) MUST_CHECK;
 
 #endif

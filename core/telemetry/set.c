@@ -55,6 +55,19 @@ static bool match_all(struct tel_set *s, struct tel_stream *const *streams, stru
 	return true;
 }
 
+/* The first place that the GPS of a car says. */
+static void set_origin(struct tel_set *s, struct tel_stream *const *streams)
+{
+	for (uint32_t c = 0; c < s->ncars; c++)
+		for (uint32_t i = 0; s->cars[c].match.found && streams[c]->lat && streams[c]->lon && i < streams[c]->n;
+		     i++)
+			if (!isnan(streams[c]->lat[i]) && !isnan(streams[c]->lon[i])) {
+				s->origin_lat = streams[c]->lat[i];
+				s->origin_lon = streams[c]->lon[i];
+				return;
+			}
+}
+
 static bool fill_laps(struct tel_set *s, const struct cutting *k, struct arena *scratch, struct err *err)
 {
 	for (uint32_t i = 0; i < s->nlaps; i++)
@@ -81,8 +94,11 @@ static bool build(struct tel_set *s, const struct analysis *an, struct tel_strea
 	s->cars = ARENA_ARRAY(s->arena, s->ncars, struct tel_set_car);
 	if (!s->cars)
 		return err_set(err, ERR_NOMEM, "no memory for the telemetry");
-	return match_all(s, streams, scratch, err) && tel_laps_cut(s, &k, err) && fill_laps(s, &k, scratch, err) &&
-	       tel_corners_find(s, k.cut, scratch, err) && say_lengths(s, err);
+	if (!match_all(s, streams, scratch, err))
+		return false;
+	set_origin(s, streams);
+	return tel_laps_cut(s, &k, err) && fill_laps(s, &k, scratch, err) && tel_corners_find(s, k.cut, scratch, err) &&
+	       tel_grip_envelope(s, scratch, err) && say_lengths(s, err);
 }
 
 struct tel_set *tel_set_new(const struct analysis *an, struct tel_stream *const *streams, uint32_t n,

@@ -11,7 +11,7 @@
 #include "core/analysis/analysis.h"
 #include "core/telemetry/match.h"
 
-enum { TEL_LINES = 6 };
+enum { TEL_LINES = 6, GRIP_SECTORS = 24 };
 
 enum tel_distance { DIST_SPEED, DIST_TRIGGER }; /* integrated speed; Laptrigger_lapdist_dls */
 
@@ -76,7 +76,10 @@ struct tel_set {
 	struct tel_corner *corner; /* core/telemetry/corner.h; in driving order */
 	uint32_t ncorners;
 	struct tel_corner_lap *at; /* nlaps x ncorners, lap by lap */
-	const char *note;          /* what to say about the whole: "length 4071 m, timing says 3838" or "" */
+	/* g: 98th percentile of the acceleration in each direction (0: forward, then to the left), all usable laps; NAN where too few
+	 * samples. */
+	float grip[GRIP_SECTORS];
+	const char *note; /* what to say about the whole: "length 4071 m, timing says 3838" or "" */
 };
 
 /* Streams may be freed afterwards. A stream that matches no car of the session is kept in cars with its match.why. NULL with err when out
