@@ -45,8 +45,8 @@ endif
 pkg_cflags = $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE,$(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null))
 pkg_libs   = $(or $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null),$(2))
 CORE_CFLAGS := $(call pkg_cflags,libcjson)
-# libcurl and OpenSSL are not here: they are loaded on first use, because linked in they double the time to the first frame.
-CORE_LIBS   := $(call pkg_libs,libcjson,-lcjson) -lcsv -lsqlite3 -lz -ldl -lm -lpthread
+# libcurl, OpenSSL and SQLite are not here: they are loaded on first use, because linked in they would slow every start.
+CORE_LIBS   := $(call pkg_libs,libcjson,-lcjson) -lcsv -lz -ldl -lm -lpthread
 TUI_CFLAGS  := $(call pkg_cflags,ncursesw)
 TUI_LIBS    := $(call pkg_libs,ncursesw,-lncursesw -ltinfo)
 

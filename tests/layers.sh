@@ -15,7 +15,7 @@ only core/base 'core/base'
 only core/model 'core/(base|model)'
 only core/load 'core/(base|model|load)'
 only core/analysis 'core/(base|model|analysis)'
-only core/telemetry 'core/(base|model|analysis|telemetry)'
+only core/telemetry 'core/(base|model|load|analysis|telemetry)'
 only data/generator '(core/base|data/generator)'
 only core 'core/[a-z]+(/[a-z]+)?'
 

@@ -2,7 +2,8 @@
  *
  * A tick is one moment of the car's clock; each channel has a value there or NAN (missing is never 0 and never filled in).
  * Two clocks: `timestamp`, the car's own (right spacing, hours wrong), and `meta_time`, when the row arrived (right hour, in
- * bursts). offset_ms is the lower envelope of meta_time - timestamp of the car: t = timestamp + offset_ms is UTC, some tenths late. */
+ * bursts). offset_ms is the lower envelope of meta_time - timestamp of the car: t = timestamp + offset_ms is UTC, some tenths late.
+ * A car that was switched off goes on with another offset: each such run has its own, and t is UTC in all of them. */
 #ifndef MODEL_TELEMETRY_H
 #define MODEL_TELEMETRY_H
 
@@ -39,9 +40,9 @@ struct tel_counts {
 	uint64_t conflicts;  /* same moment and channel, another value: the later row counts */
 	uint64_t backward;   /* rows whose car clock is before the row before; put in order */
 	uint64_t lap_unknown; /* lap 32768 or 0: assigned by time */
-	uint64_t lap_stale;   /* the lap column says a lap that the time says it cannot be */
+	uint64_t lap_stale;   /* ticks whose lap column has gone back to a lap that ended before */
 	uint64_t bursts; /* rows within 1 ms of arrival of the one before, though the car's clock moved 20 ms or more */
-	uint64_t drop_outs; /* more than 0.5 s of the car's clock without a tick */
+	uint64_t drop_outs; /* more than 0.5 s of the car's clock without a tick, within a run */
 };
 
 /* One car in one source. The chassis is the key: numbers may be 0, or in two spellings. */
@@ -53,9 +54,11 @@ struct tel_car {
 	const char *event;         /* meta_event, "" unknown: "I_R06_2025-09-07" */
 	const char *race;          /* meta_session, a hint only: "R1" */
 	int64_t first_ms, last_ms; /* meta_time of its rows, ms since 1970 UTC */
-	int64_t offset_ms;         /* UTC minus the car's clock, lower envelope; 0 when has_clock is false */
-	bool has_clock;            /* false: no `timestamp`, only arrival: values over distance, no delta */
-	uint32_t channels;         /* bit per enum tel_channel that has at least one value */
+	int64_t offset_ms; /* UTC minus the car's clock, lower envelope, of its longest run; 0 when has_clock is false */
+	uint32_t runs;     /* stretches with an offset of their own: 1, more where the clock stood still or jumped */
+	uint32_t days;     /* days (UTC) on which its rows arrived: more than 1 where a file mixes sessions */
+	bool has_clock;    /* false: no `timestamp`, only arrival: values over distance, no delta */
+	uint32_t channels; /* bit per enum tel_channel that has at least one value */
 	struct tel_counts counts;
 };
 
@@ -65,7 +68,7 @@ struct tel_stream {
 	struct tel_car car;
 	uint32_t n;    /* ticks */
 	int64_t *t;    /* ms since 1970 UTC: car's clock + offset (arrival where there is no clock), rising strictly */
-	uint16_t *lap; /* the `lap` column: a label only, TEL_NO_LAP unknown */
+	uint16_t *lap; /* the `lap` column: a label only; TEL_NO_LAP where it is 32768, 0 or not there */
 	float *v[TEL_CHANNELS]; /* n each, NAN missing; NULL: the channel has no value at all here; TEL_LAT, TEL_LON: see below */
 	double *lat, *lon; /* n each, NAN missing; NULL none. v[TEL_LAT] and v[TEL_LON] are always NULL */
 };
