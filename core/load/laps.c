@@ -91,45 +91,75 @@ static void quote(char out[QUOTED + 1], struct str s)
 	out[n] = '\0';
 }
 
-static ms_t time_at(const struct laps_reader *d, int column)
+/* What stands there is not what the column is for: it is taken as missing, and told. */
+static void tell_value(struct laps_reader *d, int column, struct str s, const char *wanted)
+{
+	char text[QUOTED + 1], name[QUOTED + 1], why[160];
+	quote(text, s);
+	quote(name, csv_header(d->r, (uint32_t)column));
+	snprintf(why, sizeof why, "%s '%s' is not %s: taken as missing", name, text, wanted);
+	session_build_warn(d->b, csv_line(d->r), why);
+}
+
+static ms_t form_at(struct laps_reader *d, int column, const char *wanted)
 {
 	ms_t t = MS_NONE;
 	struct str s = csv_field(d->r, column);
-	if (s.n == 0 || !time_parse(s, &t))
+	if (s.n == 0)
 		return MS_NONE;
-	return t;
+	if (time_parse(s, &t))
+		return t;
+	tell_value(d, column, s, wanted);
+	return MS_NONE;
+}
+
+static ms_t time_at(struct laps_reader *d, int column)
+{
+	return form_at(d, column, "a time");
 }
 
 /* Nothing takes no time: an interval of zero is one that was not measured. */
-static ms_t interval_at(const struct laps_reader *d, int column)
+static ms_t interval_at(struct laps_reader *d, int column)
 {
 	ms_t t = time_at(d, column);
 	return t == 0 ? MS_NONE : t;
 }
 
-static ms_t sector_at(const struct laps_reader *d, int i)
+/* The same time stands in up to three columns: the first that can be read tells it. */
+static ms_t sector_at(struct laps_reader *d, int i)
 {
-	ms_t t = interval_at(d, d->col.sector[i]);
-	if (t == MS_NONE)
-		t = interval_at(d, d->col.sector_large[i]);
-	return t != MS_NONE ? t : interval_at(d, d->col.sector_seconds[i]);
+	const int columns[] = {d->col.sector[i], d->col.sector_large[i], d->col.sector_seconds[i]};
+	for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++) {
+		ms_t t = MS_NONE;
+		if (time_parse(csv_field(d->r, columns[k]), &t) && t > 0)
+			return t;
+	}
+	return interval_at(d, columns[0]);
 }
 
 /* Speeds have the form of a time in seconds, so thousandths become tenths. */
-static uint16_t speed_at(const struct laps_reader *d, int column)
+static uint16_t speed_at(struct laps_reader *d, int column)
 {
-	ms_t v = time_at(d, column);
+	ms_t v = form_at(d, column, "a speed");
 	if (v == MS_NONE)
 		return 0;
 	ms_t tenths = v / 100 + (v % 100 >= 50);
-	return tenths > UINT16_MAX ? 0 : (uint16_t)tenths;
+	if (tenths <= UINT16_MAX)
+		return (uint16_t)tenths;
+	tell_value(d, column, csv_field(d->r, column), "a speed");
+	return 0;
 }
 
-static uint16_t whole_at(const struct laps_reader *d, int column)
+static uint16_t seat_at(struct laps_reader *d)
 {
 	int64_t v = 0;
-	struct str s = csv_field(d->r, column);
-	return s.n > 0 && int_parse(s, &v) && v >= 0 && v <= UINT16_MAX ? (uint16_t)v : 0;
+	struct str s = csv_field(d->r, d->col.seat);
+	if (s.n == 0)
+		return 0;
+	if (int_parse(s, &v) && v >= 0 && v <= UINT16_MAX)
+		return (uint16_t)v;
+	tell_value(d, d->col.seat, s, "a number");
+	return 0;
 }
 
 static uint8_t bits_at(const struct laps_reader *d)
@@ -231,7 +261,7 @@ static bool read_row(struct laps_reader *d, struct err *err)
 	row.group = csv_field(d->r, c->group);
 	row.team = csv_field(d->r, c->team);
 	row.vehicle = csv_field(d->r, c->vehicle);
-	row.seat = whole_at(d, c->seat);
+	row.seat = seat_at(d);
 	for (int i = 0; i < SECTORS; i++)
 		row.sector[i] = sector_at(d, i);
 	for (int i = 0; i < MINIS; i++) {

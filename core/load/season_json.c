@@ -8,6 +8,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
+#include "core/load/json_line.h"
 
 enum { NESTING_MAX = 64, DRIVERS_MAX = 1000, TRACKS_MAX = 1000, RESULTS_MAX = 100000, KEY_LEN = 120 };
 /* A value costs the parser some 80 bytes, be it two bytes in the file: the largest real file has 9,000. */
@@ -25,7 +26,9 @@ static const char *const demand_keys[FACTORS] = {[FACTOR_SPEED] = "raw_speed",
 
 struct reader {
 	struct season *s;
-	const char *file;
+	const char *file, *text;
+	size_t n; /* bytes of text */
+	const cJSON *root;
 	bool nomem;
 };
 
@@ -47,7 +50,8 @@ struct season *season_new(struct err *err)
 struct text_check {
 	unsigned deepest;
 	uint32_t line_deepest;
-	size_t words; /* bare NaN, Infinity, -Infinity, and values left out */
+	size_t words;             /* bare NaN, Infinity, -Infinity, and values left out */
+	uint32_t bare, line_bare; /* of these the bare words, and where the first stands */
 };
 
 static size_t bare_word(const char *p, size_t n)
@@ -147,8 +151,12 @@ static bool pass_string(struct walk *w, size_t *i)
 static bool pass_word(struct walk *w, size_t *i)
 {
 	size_t len = bare_word(w->p + *i, w->n - *i), from = *i;
-	*i += len ? len - 1 : 0;
-	return len == 0 || replace_by_null(w, from, len);
+	if (len == 0)
+		return true;
+	*i += len - 1;
+	if (!w->out && w->c->bare++ == 0)
+		w->c->line_bare = w->line;
+	return replace_by_null(w, from, len);
 }
 
 /* Bytes at which the walk has something to do: most are digits, commas and indents. */
@@ -224,9 +232,8 @@ static bool too_many_values(const char *p, size_t n)
 	return values > VALUES_MAX;
 }
 
-static cJSON *parse(const char *file, const char *p, size_t n, struct err *err)
+static cJSON *parse(const char *file, const char *p, size_t n, struct text_check *c, struct err *err)
 {
-	struct text_check c = {0};
 	if (n > SEASON_JSON_MAX) {
 		err_set(err, ERR_FORMAT, "%s: over %d MiB: not a season file", file, SEASON_JSON_MAX / (1024 * 1024));
 		return NULL;
@@ -235,17 +242,17 @@ static cJSON *parse(const char *file, const char *p, size_t n, struct err *err)
 		err_set(err, ERR_FORMAT, "%s: over %d values: not a season file", file, VALUES_MAX);
 		return NULL;
 	}
-	walk_text(p, n, &c, NULL);
-	if (c.deepest > NESTING_MAX) {
-		err_set(err, ERR_FORMAT, "%s:%u: nested deeper than %d", file, c.line_deepest, NESTING_MAX);
+	walk_text(p, n, c, NULL);
+	if (c->deepest > NESTING_MAX) {
+		err_set(err, ERR_FORMAT, "%s:%u: nested deeper than %d", file, c->line_deepest, NESTING_MAX);
 		return NULL;
 	}
-	if (c.words == 0)
+	if (c->words == 0)
 		return parse_clean(file, p, n, err);
 	struct buf clean;
 	buf_init(&clean, (size_t)SEASON_JSON_MAX * 2);
 	cJSON *root = NULL;
-	if (walk_text(p, n, &c, &clean))
+	if (walk_text(p, n, c, &clean))
 		root = parse_clean(file, clean.p, clean.n, err);
 	else
 		err_set(err, ERR_NOMEM, "%s: out of memory", file);
@@ -255,9 +262,11 @@ static cJSON *parse(const char *file, const char *p, size_t n, struct err *err)
 
 /* --- values: a wrong type costs the value, and is told --- */
 
-static void wrong(struct reader *r, const char *of, const char *key, const char *wanted)
+static void wrong(struct reader *r, const cJSON *at, const char *of, const char *key, const char *wanted)
 {
-	if (!diag_add(&r->s->refused, r->s->arena, r->file, 0, "%s: %s is not %s", of, key, wanted))
+	struct diag_list *l = &r->s->refused;
+	uint32_t line = l->n < DIAG_KEPT ? json_line(r->text, r->n, r->root, at) : 0;
+	if (!diag_add(l, r->s->arena, r->file, line, "%s: %s is not %s", of, key, wanted))
 		r->nomem = true;
 }
 
@@ -272,7 +281,7 @@ static double number_of(struct reader *r, const cJSON *v, const char *of)
 		return (double)NAN;
 	if (cJSON_IsNumber(v) && isfinite(v->valuedouble))
 		return v->valuedouble;
-	wrong(r, of, v->string ? v->string : "value", "a number");
+	wrong(r, v, of, v->string ? v->string : "value", "a number");
 	return (double)NAN;
 }
 
@@ -284,7 +293,7 @@ static int32_t whole_of(struct reader *r, const cJSON *v, const char *of)
 		return 0;
 	if (d == floor(d) && fabs(d) <= 1e6)
 		return (int32_t)d;
-	wrong(r, of, v->string ? v->string : "value", "a whole number");
+	wrong(r, v, of, v->string ? v->string : "value", "a whole number");
 	return 0;
 }
 
@@ -301,7 +310,7 @@ static const char *text_of(struct reader *r, const cJSON *v, const char *of)
 		return "";
 	if (cJSON_IsString(v))
 		return copy(r, v->valuestring);
-	wrong(r, of, v->string ? v->string : "value", "a text");
+	wrong(r, v, of, v->string ? v->string : "value", "a text");
 	return "";
 }
 
@@ -312,7 +321,7 @@ static ms_t time_of(struct reader *r, const cJSON *v, const char *of)
 		return MS_NONE;
 	if (cJSON_IsString(v) && time_parse(str_from(v->valuestring), &t))
 		return t > 0 ? t : MS_NONE;
-	wrong(r, of, v->string ? v->string : "value", "a time");
+	wrong(r, v, of, v->string ? v->string : "value", "a time");
 	return MS_NONE;
 }
 
@@ -373,7 +382,7 @@ static struct season_driver *driver_by(struct reader *r, const cJSON *number)
 	} else if (cJSON_IsNumber(number) && number->valuedouble >= 0 && number->valuedouble <= 1e6) {
 		snprintf(text, sizeof text, "%.0f", number->valuedouble);
 	} else {
-		wrong(r, "drivers", "number", "a driver's number");
+		wrong(r, number, "drivers", "number", "a driver's number");
 		return NULL;
 	}
 	return driver(r, text);
@@ -508,7 +517,7 @@ static void take_results(struct reader *r, const cJSON *list)
 		snprintf(of, sizeof of, "driver %.40s, result %u", d->number, d->nresults + 1);
 		read_result(r, v, of, &res);
 		if (!res.track[0] || res.race <= 0) {
-			wrong(r, of, "track_id with race_number", "there");
+			wrong(r, v->child ? v->child : v, of, "track_id with race_number", "there");
 			continue;
 		}
 		if (!(all = grown(r, d->results, d->nresults, sizeof *all)))
@@ -532,7 +541,7 @@ static bool take_data(struct reader *r, const cJSON *data)
 		else if (results)
 			take_results(r, v);
 		else
-			wrong(r, "data", v->string, "a driver's stats or results");
+			wrong(r, v, "data", v->string, "a driver's stats or results");
 		any |= stats || results;
 	}
 	return any;
@@ -556,17 +565,28 @@ static bool take_root(struct reader *r, const cJSON *root)
 	return cJSON_IsObject(get(root, "data")) && take_data(r, get(root, "data"));
 }
 
+static bool tell_bare(struct reader *r, const struct text_check *c)
+{
+	return diag_add(&r->s->warnings, r->s->arena, r->file, c->line_bare,
+			"NaN or Infinity where JSON has a number, %u time%s: read as missing", (unsigned)c->bare,
+			c->bare == 1 ? "" : "s");
+}
+
 bool season_add_text(struct season *s, const char *name, const char *text, size_t n, struct err *err)
 {
-	struct reader r = {.s = s, .file = arena_str(s->arena, str_from(name))};
+	struct reader r = {.s = s, .file = arena_str(s->arena, str_from(name)), .text = text, .n = n};
 	if (!r.file)
 		return err_set(err, ERR_NOMEM, "%s: out of memory", name);
 	uint64_t refused = s->refused.total;
-	cJSON *root = parse(name, text, n, err);
+	struct text_check c = {0};
+	cJSON *root = parse(name, text, n, &c, err);
 	if (!root)
 		return false;
+	r.root = root;
 	bool known = take_root(&r, root);
 	cJSON_Delete(root);
+	if (known && c.bare && !tell_bare(&r, &c))
+		r.nomem = true;
 	if (r.nomem)
 		return err_set(err, ERR_NOMEM, "%s: out of memory", name);
 	if (!known)

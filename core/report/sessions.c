@@ -100,6 +100,7 @@ static void session_row(struct record *r, const struct session *s, uint32_t clea
 	record_int(r, "rows", s->rows);
 	record_int(r, "duplicate_rows", s->duplicate_rows);
 	diags_record(r, "refused", &s->refused);
+	diags_record(r, "warned", &s->warnings);
 }
 
 static void session_record(struct record *r, const void *ctx, uint32_t i)
@@ -111,11 +112,10 @@ static void session_record(struct record *r, const void *ctx, uint32_t i)
 	session_row(r, i < d->nsessions ? d->sessions[i] : &none, i < d->nsessions ? c->clean[i] : 0);
 }
 
-/* Where no session was found, whoever asks wants to know what became of every file. */
+/* What became of every file that is not used; where no session was found, of those whose name is not for us either. */
 static bool left_out(const struct dataset *d, const struct file_entry *f)
 {
-	return f->state == FILE_NOT_ATTACHED || f->state == FILE_REFUSED || f->state == FILE_DUPLICATE ||
-	       (f->state == FILE_NOT_READ && d->nsessions == 0);
+	return f->state != FILE_USED && (f->state != FILE_NOT_READ || f->role != ROLE_OTHER || d->nsessions == 0);
 }
 
 static void left_out_record(struct record *r, const struct dataset *d)
@@ -182,19 +182,37 @@ static void session_text(struct columns *c, const struct session *s, uint32_t cl
 	columns_int(c, duplicates(s));
 }
 
-static void diags_text(struct buf *out, const char *what, const struct diag_list *l, bool ascii)
+static void diag_text(struct buf *out, const char *what, const struct diag *d, bool ascii)
 {
-	for (uint32_t i = 0; i < l->n; i++) {
-		buf_fmt(out, "%s: ", what);
-		text_clean(out, str_from(l->at[i].file), ascii);
-		if (l->at[i].line)
-			buf_fmt(out, ":%u", l->at[i].line);
-		buf_str(out, ": ");
-		text_clean(out, str_from(l->at[i].why), ascii);
-		buf_char(out, '\n');
-	}
+	buf_fmt(out, "%s: ", what);
+	text_clean(out, str_from(d->file), ascii);
+	if (d->line)
+		buf_fmt(out, ":%u", d->line);
+	buf_str(out, ": ");
+	text_clean(out, str_from(d->why), ascii);
+	buf_char(out, '\n');
+}
+
+static void more_text(struct buf *out, const char *what, const struct diag_list *l)
+{
 	if (l->total > l->n)
 		buf_fmt(out, "%s: %llu more\n", what, (unsigned long long)(l->total - l->n));
+}
+
+static void diags_text(struct buf *out, const char *what, const struct diag_list *l, bool ascii)
+{
+	for (uint32_t i = 0; i < l->n; i++)
+		diag_text(out, what, &l->at[i], ascii);
+	more_text(out, what, l);
+}
+
+/* Of rows only: what concerns a session as a whole stands in its row, or is told by the season below. */
+static void rows_warned_text(struct buf *out, const struct diag_list *l, bool ascii)
+{
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->at[i].line)
+			diag_text(out, "warning", &l->at[i], ascii);
+	more_text(out, "warning", l);
 }
 
 /* Refused files are told as problems, with the line. */
@@ -230,8 +248,11 @@ static void sessions_text(const struct ctx *ctx, struct buf *out)
 	buf_char(out, '\n');
 	for (uint32_t i = 0; i < d->nsessions; i++)
 		diags_text(out, "refused", &d->sessions[i]->refused, ascii);
+	diags_text(out, "refused", &d->season->refused, ascii);
 	left_out_text(out, d, ascii);
 	diags_text(out, "problem", &d->problems, ascii);
+	for (uint32_t i = 0; i < d->nsessions; i++)
+		rows_warned_text(out, &d->sessions[i]->warnings, ascii);
 	diags_text(out, "warning", &d->season->warnings, ascii);
 }
 
@@ -250,6 +271,7 @@ bool report_sessions(const struct report_in *in, struct buf *out, struct err *er
 	record_rows(&r, "sessions", in->dataset->nsessions, session_record, &ctx, false);
 	if (record_is_json(&r)) {
 		left_out_record(&r, in->dataset);
+		diags_record(&r, "season_refused", &in->dataset->season->refused);
 		diags_record(&r, "problems", &in->dataset->problems);
 	}
 	return answer_end(&r, err);

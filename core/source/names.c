@@ -18,7 +18,7 @@ static bool tell_season_file(struct work *w, const struct season_file *read)
 		return work_state(w, f, FILE_USED, "");
 	if (read->err.code != ERR_NOT_FOUND)
 		return work_state(w, f, FILE_REFUSED, read->err.msg);
-	f->role = ROLE_OTHER;
+	f->role = ROLE_UNKNOWN;
 	return work_state(w, f, FILE_NOT_READ, "JSON, but not one of the season's files");
 }
 
@@ -28,7 +28,7 @@ static bool tell_too_large(struct work *w)
 		struct file_entry *f = &w->d->files.at[i];
 		if (f->role != ROLE_SEASON_JSON || f->size <= SEASON_JSON_MAX)
 			continue;
-		f->role = ROLE_OTHER;
+		f->role = ROLE_UNKNOWN;
 		if (!work_state(w, f, FILE_NOT_READ, "too large to be the season's JSON"))
 			return false;
 		work_file_done(w, f);

@@ -258,6 +258,33 @@ static void real_files(void **state)
 		skip();
 }
 
+static void values_that_cannot_be_read(void **state)
+{
+	(void)state;
+	struct err err = {0};
+	struct session *s = from_text("NUMBER;DRIVER_NUMBER;LAP_NUMBER;LAP_TIME; S1;S1_LARGE;ELAPSED;KPH;TOP_SPEED\n"
+				      "7;one;1;1:40.000;1:xx;0:30.000;1:40.000;130.0;\n"
+				      "7;1;2;1:40.000;1:xx;-;soon;NaN;99999\n",
+				      &err);
+	static const char *const why[] = {"DRIVER_NUMBER 'one' is not a number", "S1 '1:xx' is not a time",
+					  "ELAPSED 'soon' is not a time", "KPH 'NaN' is not a speed",
+					  "TOP_SPEED '99999' is not a speed"};
+	static const uint32_t line[] = {2, 3, 3, 3, 3}; /* on line 2 S1_LARGE says S1 */
+	assert_ok(s, &err);
+	assert_int_equal(s->laps.n, 2);
+	assert_int_equal(s->laps.sector[0][0], 30000);
+	assert_int_equal(s->laps.sector[0][1], MS_NONE);
+	assert_int_equal(s->laps.elapsed[1], MS_NONE);
+	assert_int_equal(s->laps.top_speed[1], 0);
+	assert_int_equal(s->warnings.total, COUNT_OF(why));
+	for (size_t i = 0; i < COUNT_OF(why); i++) {
+		assert_int_equal(s->warnings.at[i].line, line[i]);
+		if (!strstr(s->warnings.at[i].why, why[i]))
+			fail_msg("%s", s->warnings.at[i].why);
+	}
+	session_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +293,7 @@ int main(void)
 		cmocka_unit_test(commas_and_quotes),
 		cmocka_unit_test(sectors_and_minis),
 		cmocka_unit_test(rows_that_cannot_be_used),
+		cmocka_unit_test(values_that_cannot_be_read),
 		cmocka_unit_test(little_is_enough),
 		cmocka_unit_test(what_is_no_lap_file),
 		cmocka_unit_test(cancelled),

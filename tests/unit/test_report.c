@@ -328,6 +328,11 @@ static void test_sessions_and_health(void **state)
 	assert_true(cJSON_IsNull(at(json, "session")));
 	assert_int_equal(cJSON_GetArraySize(at(json, "sessions")), season->nsessions);
 	assert_string_equal(at(json, "sessions.0.id")->valuestring, season->sessions[0]->id);
+	uint32_t not_used = 0; /* what became of every file that its name gives us */
+	for (uint32_t i = 0; i < season->files.n; i++)
+		not_used += season->files.at[i].state != FILE_USED && season->files.at[i].role != ROLE_OTHER;
+	assert_true(not_used > 0);
+	assert_int_equal(cJSON_GetArraySize(at(json, "not_used")), not_used);
 	cJSON_Delete(json);
 	json = parsed(&q, report_health);
 	assert_string_equal(at(json, "sources.0.state")->valuestring, "ok");

@@ -164,6 +164,31 @@ static void wrong_types_cost_the_value(void **state)
 	assert_string_equal(s->refused.at[0].file, "x.json");
 }
 
+/* A diagnostic says where to look, not only in which file. */
+static void lines_of_what_is_wrong(void **state)
+{
+	(void)state;
+	add("{\n"
+	    "\"data\": {\n"
+	    "  \"2\": {\"total_races\": 12,\n"
+	    "    \"note\": \"wins: \\\"wins\\\":\",\n"
+	    "    \"wins\": 1},\n"
+	    "  \"3\": {\"total_races\": NaN,\n"
+	    "    \"wins\": \"two\", \"points\": -Infinity},\n"
+	    "  \"4\": [{\n"
+	    "    \"track_id\": 7}, 5],\n"
+	    "  \"5\": 6\n"
+	    "}}\n");
+	static const uint32_t line[] = {7, 9, 9, 9, 10};
+	assert_int_equal(s->refused.total, COUNT_OF(line));
+	for (size_t i = 0; i < COUNT_OF(line); i++)
+		if (s->refused.at[i].line != line[i])
+			fail_msg("line %u: %s", s->refused.at[i].line, s->refused.at[i].why);
+	assert_int_equal(s->warnings.total, 1);
+	assert_int_equal(s->warnings.at[0].line, 6);
+	assert_non_null(strstr(s->warnings.at[0].why, "2 times"));
+}
+
 static void refused_files(void **state)
 {
 	char deep[400];
@@ -213,6 +238,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(breakdowns_are_passed_over, make, drop),
 		cmocka_unit_test_setup_teardown(numbers_sort_as_people_do, make, drop),
 		cmocka_unit_test_setup_teardown(wrong_types_cost_the_value, make, drop),
+		cmocka_unit_test_setup_teardown(lines_of_what_is_wrong, make, drop),
 		cmocka_unit_test_setup_teardown(refused_files, make, drop),
 		cmocka_unit_test_setup_teardown(missing_file, make, drop),
 	};
