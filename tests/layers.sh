@@ -24,4 +24,9 @@ if grep -rnE --include='*.[ch]' '#[[:space:]]*include[[:space:]]*[<"]([a-z/]*cur
 	echo 'layers: only tui/term_curses.c may include curses' >&2
 	bad=1
 fi
+# What core has to say it hands back: it neither prints nor ends the program.
+if grep -rnE --include='*.c' '(^|[^A-Za-z0-9_])(printf|puts|putchar|perror|exit|abort)\(' core; then
+	echo 'layers: core may not print or exit' >&2
+	bad=1
+fi
 exit $bad

@@ -1,5 +1,5 @@
 /* The car in front at the start of a lap: whoever crossed the line last before this car did, any lap, any class. Source: measured on
- * the eight races (DESIGN section 4, "air"). */
+ * the eight races. */
 #ifndef ANALYSIS_AIR_H
 #define ANALYSIS_AIR_H
 

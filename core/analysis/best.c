@@ -16,7 +16,7 @@ static void keep_least(struct lap_ref *best, const struct session *s, uint32_t l
 		*best = ref_of(s, lap, time);
 }
 
-/* The lap marked official best; of several the fastest. Source: FORMATS 1.8 (it follows deleted laps). */
+/* The lap marked official best; of several the fastest. Source: Al Kamel exports, where it follows deleted laps. */
 static struct lap_ref marked_best(const struct session *s, const struct classes *c, uint32_t car)
 {
 	struct lap_ref best = none;

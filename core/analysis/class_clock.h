@@ -1,6 +1,6 @@
 /* What a class was doing at a moment: its clean laps by the clock, and their median around any of them. A lap minus that
  * median has weather, track and fuel of the hour taken out, so that laps driven at different times can be compared.
- * Source: DESIGN section 4, "car against car": each lap minus the class median of the same 20 minutes. */
+ * Source: a rule of this program: each lap minus the class median of the same 20 minutes. */
 #ifndef ANALYSIS_CLASS_CLOCK_H
 #define ANALYSIS_CLASS_CLOCK_H
 

@@ -53,7 +53,7 @@ static uint32_t laps_seen(const struct session *s, const struct car *car, const 
 	return n;
 }
 
-/* In, out and stint: FORMATS 1.6. PIT_TIME without an in-lap before makes an out-lap but no stint. */
+/* In, out and stint as Al Kamel exports mark them. PIT_TIME without an in-lap before makes an out-lap but no stint. */
 static void mark_stops(struct work *w, const struct car *car, uint32_t seen)
 {
 	const struct laps *l = w->laps;

@@ -22,10 +22,9 @@ struct place_row {               /* one row of the table: the lap, a sector, a m
 	int sector, mini;        /* which; -1 when not one */
 	ms_t ref_best, you_best; /* each car's best of the place over laps not first, in, out (Lap: official best) */
 	bool ref_session, you_session; /* that best is the session's */
-	struct interval all,
-		clear;        /* clean pairs; clear-air pairs. Levels: Holm over all rows shown (DESIGN section 4) */
-	ms_t sum;             /* of the clean pairs */
-	enum verdict verdict; /* from `all`; n < 6: too few */
+	struct interval all, clear;    /* clean pairs; clear-air pairs. Levels: Holm over all rows shown */
+	ms_t sum;                      /* of the clean pairs */
+	enum verdict verdict;          /* from `all`; n < 6: too few */
 };
 enum { PLACES_MAX = 1 + SECTORS + MINIS };
 

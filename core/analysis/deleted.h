@@ -1,5 +1,5 @@
 /* Laps the stewards seem to have deleted: faster than the marked best, or left out of the list of ten best laps though fast enough.
- * They are marked and stay in pace, ideal and colours: they were driven. Source: FORMATS 1.8, best-10 lists (2.4). */
+ * They are marked and stay in pace, ideal and colours: they were driven. Source: Al Kamel exports, their best-10 lists. */
 #ifndef ANALYSIS_DELETED_H
 #define ANALYSIS_DELETED_H
 

@@ -1,5 +1,5 @@
 /* The drivers of one car: each clean lap minus the class median of the same 20 minutes, so that who drove at night and who drove on a
- * drying track can be set side by side. Source: DESIGN section 4, "car against car". */
+ * drying track can be set side by side. Source: a rule of this program. */
 #ifndef ANALYSIS_DRIVER_PACE_H
 #define ANALYSIS_DRIVER_PACE_H
 

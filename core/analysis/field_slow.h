@@ -2,7 +2,7 @@
  *
  * At each crossing: the latest lap of every car, unless it ended longer ago than that car's own median clean lap. When these are
  * five cars or more and the median of their LAP_TIME over own clean median is above 1.10, the field is slow, and it is treated
- * as a caution. In, out and first laps are no sign of it. Source: DESIGN section 4, "caution". */
+ * as a caution. In, out and first laps are no sign of it. Source: a rule of this program. */
 #ifndef ANALYSIS_FIELD_SLOW_H
 #define ANALYSIS_FIELD_SLOW_H
 

@@ -1,6 +1,6 @@
 /* Laps that were not driven side by side: two drivers of one car, or one car in two sessions. There is no lap for lap and no gap on
  * the road; each lap is taken minus the class median of the same 20 minutes, and the first of one set is set against the first
- * of the other, the second against the second. Source: DESIGN section 4, "car against car". */
+ * of the other, the second against the second. Source: a rule of this program. */
 #ifndef ANALYSIS_LAP_SETS_H
 #define ANALYSIS_LAP_SETS_H
 

@@ -1,5 +1,5 @@
 /* How far one car is behind another while the race goes on: at its own last crossing. Whole laps are those the other had done by then
- * minus its own; without a whole lap it is the difference of ELAPSED at that lap. Source: DESIGN section 4, "order, gap, interval". */
+ * minus its own; without a whole lap it is the difference of ELAPSED at that lap. Source: as official timing counts. */
 #ifndef ANALYSIS_LIVE_GAP_H
 #define ANALYSIS_LIVE_GAP_H
 

@@ -1,5 +1,5 @@
 /* What a stop costs: the median of (in-lap + out-lap) - 2 x median clean lap, measured in the session or set by the user. The clean lap is
- * that of the car's class, which is the session's where there is one class. Source: DESIGN section 4, "pit loss". */
+ * that of the car's class, which is the session's where there is one class. Source: a rule of this program. */
 #ifndef ANALYSIS_PIT_LOSS_H
 #define ANALYSIS_PIT_LOSS_H
 

@@ -1,6 +1,6 @@
 /* Where a car would come out if it stopped at the end of this lap: its gap to every other car at the last lap both have done, plus what a
  * stop costs. Cars that have not come round for two of their own laps are out of it. An estimate: nobody else stops, nobody's pace
- * changes. Source: DESIGN section 4, "pit loss"; P1TS. */
+ * changes. Source: P1TS, with the pit loss of pit_loss.h. */
 #ifndef ANALYSIS_REJOIN_H
 #define ANALYSIS_REJOIN_H
 

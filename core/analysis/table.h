@@ -1,5 +1,5 @@
 /* The table at the end, or at the cut. Races: laps, then ELAPSED. Practice and qualifying: best lap. Gaps within the class when one is
- * chosen. Source: DESIGN section 4, "order, gap, interval". */
+ * chosen. Source: as official timing counts. */
 #ifndef ANALYSIS_TABLE_H
 #define ANALYSIS_TABLE_H
 

@@ -1,5 +1,5 @@
 /* What is left of a race of known length: laps to go = ceil((length - leader's ELAPSED) / mean of the leader's last five clean laps).
- * The leader is the first of the table: of all classes. Source: DESIGN section 4, "to go". */
+ * The leader is the first of the table: of all classes. Source: a rule of this program. */
 #ifndef ANALYSIS_TO_GO_H
 #define ANALYSIS_TO_GO_H
 

@@ -1,6 +1,6 @@
 /* How a car's pace changes over the laps of its runs. A run ends where the car stops or a caution begins; each run has a mean of its
  * own and all share one slope. Against the field: each lap minus the median residual of all cars on that lap (residual: lap minus own
- * median of clean laps), so that fuel, track and weather drop out. Source: HH Timing, refined (DESIGN section 4, "trend"). */
+ * median of clean laps), so that fuel, track and weather drop out. Source: HH Timing, refined: against the field. */
 #ifndef ANALYSIS_TREND_H
 #define ANALYSIS_TREND_H
 

@@ -14,7 +14,7 @@ struct season *season_new(struct err *err) MUST_CHECK;
  * ERR_NOT_FOUND: sound JSON, but none of the five. */
 bool season_add_file(struct season *s, const char *path, struct err *err) MUST_CHECK;
 bool season_add_text(struct season *s, const char *name, const char *text, size_t n, struct err *err) MUST_CHECK;
-/* After the last file: sorts, joins, drops what DESIGN section 3 says is not data. */
+/* After the last file: sorts, joins, drops what is not data (names without figures, races told twice). */
 bool season_finish(struct season *s, struct err *err) MUST_CHECK;
 
 #endif

@@ -8,7 +8,7 @@
 
 struct dataset {
 	struct arena *arena;
-	struct session **sessions; /* newest first (DESIGN: date in name or file, else modification time, else id) */
+	struct session **sessions; /* newest first (date in name or file, else modification time, else id) */
 	uint32_t nsessions;
 	struct season *season;     /* never NULL; empty without JSON */
 	struct file_list files;    /* every file looked at, with what became of it */

@@ -63,7 +63,7 @@ bool diag_add(struct diag_list *l, struct arena *a, const char *file, uint32_t l
 /* A message "path: why" or "path:line: why" without what the list that takes it holds by itself; line 0: none in it. */
 const char *diag_why(const char *message, const char *path, uint32_t *line);
 
-/* Weather over a session; every value NAN where no sensor told (FORMATS: -999, 64537, a track of 0 in every row). */
+/* Weather over a session; every value NAN where no sensor told (-999, 64537, a track of 0 in every row). */
 struct weather {
 	uint32_t n;                                              /* rows */
 	double air_c, track_c, humidity, pressure_hpa, wind_kmh; /* medians, metric whatever the file's units */

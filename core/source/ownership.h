@@ -1,4 +1,4 @@
-/* Who owns which data: one table for the whole program (DESIGN: "Who owns which data"). */
+/* Who owns which data: one table for the whole program (what serves first, what then, what never). */
 #ifndef SOURCE_OWNERSHIP_H
 #define SOURCE_OWNERSHIP_H
 

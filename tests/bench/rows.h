@@ -1,4 +1,4 @@
-/* The table a benchmark prints: ours beside a baseline, both measured in turn, and what DESIGN section 9 asks for. */
+/* The table a benchmark prints: ours beside a baseline, both measured in turn, and what is asked for. */
 #ifndef TESTS_BENCH_ROWS_H
 #define TESTS_BENCH_ROWS_H
 
