@@ -13,8 +13,20 @@ struct tel_range { /* of the driver's other laps */
 	unsigned n; /* 0: NAN all */
 };
 
-enum tel_figure { FIG_LOST, FIG_MIN, FIG_BRAKE, FIG_PEAK, FIG_GAS, FIG_ENTRY, FIG_EXIT, FIG_APEX, FIG_COUNT };
-const char *tel_figure_name(enum tel_figure f); /* "lost" "min" "brake" "bar" "gas" "entry" "exit" "apex" */
+enum tel_figure {
+	FIG_LOST,
+	FIG_MIN,
+	FIG_BRAKE,
+	FIG_PEAK,
+	FIG_GAS,
+	FIG_ENTRY,
+	FIG_EXIT,
+	FIG_APEX,
+	FIG_IN,
+	FIG_OUT,
+	FIG_COUNT
+};
+const char *tel_figure_name(enum tel_figure f); /* "lost" "min" "brake" "bar" "gas" "entry" "exit" "apex" "in" "out" */
 
 struct tel_row {
 	uint32_t corner;

@@ -23,6 +23,7 @@ struct tel_corner {
 struct tel_corner_lap {
 	bool hole;        /* samples are missing in its zone: no figures, no claim */
 	double time;      /* s through the zone */
+	double in, out;   /* s of it before and after the corner's apex (the median one, the same place for all laps) */
 	double apex;      /* m */
 	double entry;     /* km/h: greatest before the minimum, in the zone */
 	double min, exit; /* km/h; exit: at the end of the zone */

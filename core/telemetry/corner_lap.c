@@ -22,6 +22,8 @@ enum { NONE = UINT32_MAX };
 static struct tel_corner_lap nothing(double time)
 {
 	return (struct tel_corner_lap){.time = time,
+				       .in = NAN,
+				       .out = NAN,
 				       .apex = NAN,
 				       .entry = NAN,
 				       .min = NAN,
@@ -189,6 +191,8 @@ void tel_corner_measure(const struct tel_set *s, const struct tel_lap *l, const 
 	x.end = tick_at(&x, k->to);
 	x.near = tick_at(&x, fmax(k->from, k->apex - s->options.same));
 	x.past = tick_at(&x, fmin(k->to, k->apex + s->options.same));
+	out->in = (double)l->t[tel_point(s, k->apex)] - (double)l->t[tel_point(s, k->from)];
+	out->out = (double)l->t[tel_point(s, k->to)] - (double)l->t[tel_point(s, k->apex)];
 	out->time = (double)l->t[tel_point(s, k->to)] - (double)l->t[tel_point(s, k->from)];
 	speeds(&x, out);
 	throttle(&x, brakes(&x, out), out);

@@ -92,6 +92,7 @@ static void add_lap(struct tel_set *s, struct cutting *k, uint32_t car, uint32_t
 			      .number = s->session->laps.number[lap],
 			      .label = most_label(t, c->tick, c->ticks),
 			      .clean = lap_is_clean(k->an, lap),
+			      .held = k->an->order.air[lap].air == AIR_HELD,
 			      .time = s->session->laps.time[lap],
 			      .start = (int64_t)llround(x->start),
 			      .ticks = c->ticks,

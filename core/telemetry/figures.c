@@ -6,7 +6,8 @@
 
 const char *tel_figure_name(enum tel_figure f)
 {
-	static const char *const names[FIG_COUNT] = {"lost", "min", "brake", "bar", "gas", "entry", "exit", "apex"};
+	static const char *const names[FIG_COUNT] = {"lost",  "min",  "brake", "bar", "gas",
+						     "entry", "exit", "apex",  "in",  "out"};
 
 	return names[f];
 }
@@ -15,7 +16,8 @@ double tel_figure(const struct tel_corner_lap *c, enum tel_figure f)
 {
 	const double figures[FIG_COUNT] = {
 		[FIG_LOST] = c->time, [FIG_MIN] = c->min,     [FIG_BRAKE] = c->brake, [FIG_PEAK] = c->peak,
-		[FIG_GAS] = c->gas,   [FIG_ENTRY] = c->entry, [FIG_EXIT] = c->exit,   [FIG_APEX] = c->apex};
+		[FIG_GAS] = c->gas,   [FIG_ENTRY] = c->entry, [FIG_EXIT] = c->exit,   [FIG_APEX] = c->apex,
+		[FIG_IN] = c->in,     [FIG_OUT] = c->out};
 
 	return c->hole ? (double)NAN : figures[f];
 }
@@ -24,6 +26,8 @@ double tel_figure_floor(const struct tel_options *o, enum tel_figure f, double l
 {
 	switch (f) {
 	case FIG_LOST:
+	case FIG_IN:
+	case FIG_OUT:
 		return lost;
 	case FIG_MIN:
 	case FIG_ENTRY:

@@ -15,13 +15,14 @@ static int by_time(const void *a, const void *b)
 	return x->number < y->number ? -1 : 1;
 }
 
-/* Usable clean laps of a car, quickest first. */
+/* Usable clean laps of a car that nobody held up, quickest first. */
 static uint32_t quickest(const struct tel_set *s, uint32_t session_car, const struct tel_lap **out)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < s->nlaps; i++)
-		if (s->lap[i].usable && s->lap[i].clean && tel_session_car(s, &s->lap[i]) == session_car)
+		if (s->lap[i].usable && s->lap[i].clean && !s->lap[i].held &&
+		    tel_session_car(s, &s->lap[i]) == session_car)
 			out[n++] = &s->lap[i];
 	qsort(out, n, sizeof *out, by_time);
 	return n;
@@ -157,7 +158,7 @@ static const char *too_few(const struct tel_set *s, const struct tel_five *f, st
 
 	if (f->you.n >= TEL_LEAST && f->ref.n >= TEL_LEAST)
 		return "";
-	return tel_say(a, err, "telemetry of %u usable clean lap%s of car %s, three are needed", x->n,
+	return tel_say(a, err, "telemetry of %u clean lap%s of car %s that nobody held up, three are needed", x->n,
 		       x->n == 1 ? "" : "s", s->session->cars[x->car].id);
 }
 

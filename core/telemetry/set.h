@@ -30,6 +30,7 @@ struct tel_lap {
 	uint16_t number; /* LAP_NUMBER */
 	uint16_t label;  /* the `lap` column of most of its samples; TEL_NO_LAP unknown */
 	bool clean;      /* by the analysis' classes */
+	bool held;       /* began within the held time of another car: its pace is not the driver's */
 	ms_t time;       /* official lap time */
 	int64_t start;   /* ms since 1970 UTC of the crossing it begins with, on the car's clock with offset */
 	uint32_t ticks;

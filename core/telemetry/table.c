@@ -16,6 +16,12 @@ static uint32_t other_laps(const struct tel_set *s, const struct tel_lap *you, u
 	return n;
 }
 
+/* Usual times are differences to REF's. */
+static bool is_time(enum tel_figure f)
+{
+	return f == FIG_LOST || f == FIG_IN || f == FIG_OUT;
+}
+
 static void usual(const struct tel_set *s, struct tel_row *r, const uint32_t *lap, uint32_t n, double *room)
 {
 	for (int f = 0; f < FIG_COUNT; f++) {
@@ -24,8 +30,8 @@ static void usual(const struct tel_set *s, struct tel_row *r, const uint32_t *la
 		for (uint32_t i = 0; i < n; i++) {
 			double x = tel_figure(tel_corner_at(s, &s->lap[lap[i]], r->corner), (enum tel_figure)f);
 
-			if (f == FIG_LOST)
-				x -= tel_figure(&r->ref, FIG_LOST);
+			if (is_time((enum tel_figure)f))
+				x -= tel_figure(&r->ref, (enum tel_figure)f);
 			if (!isnan(x))
 				room[known++] = x;
 		}
@@ -38,10 +44,12 @@ static unsigned outside(const struct tel_set *s, const struct tel_row *r, double
 	unsigned bits = 0;
 
 	for (int f = 0; f < FIG_COUNT; f++) {
-		double x = f == FIG_LOST ? r->lost : tel_figure(&r->you, (enum tel_figure)f);
+		double x = tel_figure(&r->you, (enum tel_figure)f);
 		double least = tel_figure_floor(&s->options, (enum tel_figure)f, floor);
 		const struct tel_range *u = &r->usual[f];
 
+		if (is_time((enum tel_figure)f))
+			x -= tel_figure(&r->ref, (enum tel_figure)f);
 		if (u->n >= TEL_LEAST && (x > u->high + least || x < u->low - least))
 			bits |= 1u << f;
 	}
