@@ -11,19 +11,19 @@ enum { NOTES_MAX = 6 };
 /* Seconds first, then places lost; then the earlier lap and the topic, so that equal data give equal notes. */
 static int by_rank(const void *a, const void *b)
 {
-	const struct draft_note *x = a, *y = b;
-	uint16_t first_x = x->note.nlaps ? x->note.laps[0] : 0, first_y = y->note.nlaps ? y->note.laps[0] : 0;
-	bool keep_x = x->note.kind == NOTE_KEEP, keep_y = y->note.kind == NOTE_KEEP;
+	const struct note *x = a, *y = b;
+	uint16_t first_x = x->nlaps ? x->laps[0] : 0, first_y = y->nlaps ? y->laps[0] : 0;
+	bool keep_x = x->kind == NOTE_KEEP, keep_y = y->kind == NOTE_KEEP;
 
 	if (keep_x != keep_y)
 		return keep_x ? 1 : -1;
 	if (x->rank != y->rank)
 		return x->rank > y->rank ? -1 : 1;
-	if (x->note.places != y->note.places)
-		return x->note.places > y->note.places ? -1 : 1;
+	if (x->places != y->places)
+		return x->places > y->places ? -1 : 1;
 	if (first_x != first_y)
 		return first_x < first_y ? -1 : 1;
-	return (int)x->note.topic - (int)y->note.topic;
+	return (int)x->topic - (int)y->topic;
 }
 
 static bool keep_best(struct coach *k, struct notes *out)
@@ -31,16 +31,16 @@ static bool keep_best(struct coach *k, struct notes *out)
 	unsigned n = k->ndrafts, keep = 0;
 
 	qsort(k->draft, n, sizeof *k->draft, by_rank);
-	if (n > 0 && k->draft[n - 1].note.kind == NOTE_KEEP)
+	if (n > 0 && k->draft[n - 1].kind == NOTE_KEEP)
 		keep = 1;
 	n = n > NOTES_MAX ? NOTES_MAX : n;
 	out->note = ARENA_ARRAY(k->arena, n, struct note);
 	if (!out->note)
 		return false;
 	for (unsigned i = 0; i < n; i++)
-		out->note[i] = k->draft[i].note;
+		out->note[i] = k->draft[i];
 	if (keep)
-		out->note[n - 1] = k->draft[k->ndrafts - 1].note;
+		out->note[n - 1] = k->draft[k->ndrafts - 1];
 	for (uint32_t i = 0; i < n; i++)
 		fill_sides(k, &out->note[i]);
 	out->n = n;
@@ -163,4 +163,34 @@ uint16_t coach_class_best(const struct analysis *an, uint32_t you)
 	uint16_t best = best_of(an, you, an->session->cars[you].class_name);
 
 	return best == NO_CAR ? best_of(an, you, NULL) : best;
+}
+
+/* Appends notes [from, end) to the list as far as `room` of them go. */
+static void append(struct notes *out, const struct note *from, uint32_t n, uint32_t room)
+{
+	for (uint32_t i = 0; i < n && out->n < room; i++)
+		out->note[out->n++] = from[i];
+}
+
+bool coach_join(struct notes *notes, const struct note *more, uint32_t n, uint32_t last, struct arena *arena,
+		struct err *err)
+{
+	uint32_t all = notes->n + last, keeps = 0;
+	struct note *list = ARENA_ARRAY(arena, (size_t)notes->n + n, struct note);
+	struct notes out = *notes;
+
+	out.note = ARENA_ARRAY(arena, NOTES_MAX, struct note);
+	if (!list || !out.note)
+		return err_set(err, ERR_NOMEM, "out of memory for the notes");
+	for (uint32_t i = 0; i < all; i++)
+		list[i] = i < notes->n ? notes->note[i] : more[i - notes->n];
+	qsort(list, all, sizeof *list, by_rank);
+	while (keeps < all && list[all - 1 - keeps].kind == NOTE_KEEP)
+		keeps++;
+	out.n = 0;
+	append(&out, list, all - keeps, NOTES_MAX - (keeps > 0));
+	append(&out, more + last, n - last, NOTES_MAX - (keeps > 0));
+	append(&out, list + all - keeps, keeps > 0, NOTES_MAX);
+	*notes = out;
+	return true;
 }

@@ -37,6 +37,7 @@ struct note_side {        /* one of the two distributions a note sets side by si
 struct note {
 	enum note_kind kind;
 	enum note_topic topic;
+	int64_t rank;                /* ms that it stands for in the list; KEEP is last whatever it is */
 	const char *where;           /* "START", "HELD", "IM1", "lap 5" */
 	ms_t gain;                   /* seconds over the session that it is about; MS_NONE when it is places */
 	bool about;                  /* an estimate: "about" stands before it */
@@ -67,6 +68,11 @@ bool coach_make(const struct analysis *an, const struct comparison *c, struct ar
  * fades, laps that lie further apart than others', and the drivers of the car side by side. */
 bool coach_own_make(const struct analysis *an, uint32_t you, struct arena *arena, struct notes *out,
 		    struct err *err) MUST_CHECK;
+
+/* Puts notes found elsewhere (telemetry) into the list by their rank; those from `last` on come after all others, before KEEP. What is then
+ * more than the list holds is dropped from its end; of two KEEPs the greater stays. Texts and laps stay whose they are; room from arena. */
+bool coach_join(struct notes *notes, const struct note *more, uint32_t n, uint32_t last, struct arena *arena,
+		struct err *err) MUST_CHECK;
 
 /* The best car to learn from: of YOUR class the one with the least median over eight clean laps or more, YOURS left out; where there
  * is none, of all. NO_CAR: no other car has eight. */

@@ -6,16 +6,11 @@
 
 enum { DRAFTS_MAX = 48, MIN_PAIRS = 8, MIN_A_LAP = 50, MIN_IN_ALL = 500 };
 
-struct draft_note {
-	struct note note;
-	int64_t rank; /* milliseconds it stands for in the ranking */
-};
-
 struct coach {
 	const struct analysis *an;
 	const struct comparison *c;
 	struct arena *arena;
-	struct draft_note draft[DRAFTS_MAX];
+	struct note draft[DRAFTS_MAX];
 	unsigned ndrafts;
 	bool mostly_held; /* more than half of YOUR laps were: only the rest tell a pace */
 	bool train;       /* and the rest are too few: pace unknown */

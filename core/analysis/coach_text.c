@@ -83,21 +83,21 @@ const char *say(struct coach *k, const char *fmt, ...)
 struct note *draft_new(struct coach *k, enum note_kind kind, enum note_topic topic, const char *where, int64_t rank)
 {
 	/* The least that was found makes room when there are more than can ever be shown. */
-	struct draft_note *d = &k->draft[k->ndrafts < DRAFTS_MAX ? k->ndrafts++ : DRAFTS_MAX - 1];
+	struct note *d = &k->draft[k->ndrafts < DRAFTS_MAX ? k->ndrafts++ : DRAFTS_MAX - 1];
 
-	*d = (struct draft_note){.rank = rank};
-	d->note = (struct note){.kind = kind,
-				.topic = topic,
-				.where = where,
-				.gain = MS_NONE,
-				.median_ref = MS_NONE,
-				.median_you = MS_NONE,
-				.sector = -1,
-				.mini = -1,
-				.head = "",
-				.text = "",
-				.action = ""};
-	return &d->note;
+	*d = (struct note){.kind = kind,
+			   .rank = rank,
+			   .topic = topic,
+			   .where = where,
+			   .gain = MS_NONE,
+			   .median_ref = MS_NONE,
+			   .median_you = MS_NONE,
+			   .sector = -1,
+			   .mini = -1,
+			   .head = "",
+			   .text = "",
+			   .action = ""};
+	return d;
 }
 
 /* One stretch of numbers, with what stands before it in the list. */

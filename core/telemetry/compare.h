@@ -58,21 +58,25 @@ struct tel_side {
 	unsigned n;
 };
 struct tel_two {                   /* one figure on both sides */
-	struct tel_range you, ref; /* ranges over the side's laps that have it */
-	double diff;               /* median YOU - median REF; NAN */
-	unsigned apart;            /* YOUR laps beyond all of REF's, in the direction of diff */
-	bool told; /* over its floor, known on TEL_LEAST laps of both, and apart on all but one of YOURS */
+	struct tel_range you, ref; /* over the best five */
+	double all_you,
+		all_ref; /* medians over all laps that count (usable, clean, not held): surer figures of the same */
+	double diff;     /* all_you - all_ref; NAN */
+	unsigned apart;  /* of YOUR five: beyond all of REF's, in the direction of diff */
+	bool told; /* diff over its floor, known on TEL_LEAST laps of both, and apart on all but one of YOURS (fewer than five: on all) */
 };
 struct tel_five_row {
 	uint32_t corner;
 	struct tel_two fig[FIG_COUNT]; /* FIG_LOST: time through the zone */
-	double lost;                   /* s a lap: median - median of the time through the zone */
-	unsigned slower;               /* YOUR laps slower here than REF's median */
-	bool claim;                    /* over floor, all but one of YOUR laps on that side */
+	double lost;                   /* s a lap: fig[FIG_LOST].diff */
+	unsigned slower;               /* of YOUR five: slower here than the median of REF's five */
+	bool claim; /* over the floor; four of five of each on their own side of the other's median; fewer than five: all apart */
 };
 struct tel_five {
 	struct tel_side you, ref;
-	bool enough; /* five of both; else with TEL_LEAST or more each: "seen in all n laps" */
+	bool enough;                 /* five of both; else with TEL_LEAST or more each: "seen in all n laps" */
+	uint32_t *all_you, *all_ref; /* indexes in set.lap of all laps that count, quickest first */
+	uint32_t nall_you, nall_ref;
 	bool known;
 	const char *why;          /* not known: "13 has 2 usable laps, three are needed" */
 	double residual;          /* s: rms over the loops of the difference of the means, pinned at the line only */

@@ -120,6 +120,8 @@ static bool find_laps(struct tel_set *s, struct cutting *k, uint32_t car, struct
 	    !tel_signs_make(t, k->scratch, &signs, err))
 		return false;
 	for (uint32_t i = 0; i < car_seen(k->an, official); i++) {
+		c->clean_laps += lap_is_clean(k->an, first + i);
+
 		struct stretch x = lap_stretch(c, &signs, ends[i], s->session->laps.time[first + i]);
 
 		if (!isnan(x.end) && time_known(t, x.start, x.end) >= listed * (x.end - x.start))

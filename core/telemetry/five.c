@@ -16,53 +16,60 @@ static int by_time(const void *a, const void *b)
 }
 
 /* Usable clean laps of a car that nobody held up, quickest first. */
-static uint32_t quickest(const struct tel_set *s, uint32_t session_car, const struct tel_lap **out)
+static uint32_t quickest(const struct tel_set *s, uint32_t session_car, const struct tel_lap **room, uint32_t *out)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < s->nlaps; i++)
 		if (s->lap[i].usable && s->lap[i].clean && !s->lap[i].held &&
 		    tel_session_car(s, &s->lap[i]) == session_car)
-			out[n++] = &s->lap[i];
-	qsort(out, n, sizeof *out, by_time);
+			room[n++] = &s->lap[i];
+	qsort(room, n, sizeof *room, by_time);
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = (uint32_t)(room[i] - s->lap);
 	return n;
 }
 
-static void take_side(const struct tel_set *s, struct tel_side *side, uint32_t car, const struct tel_lap *const *lap,
-		      uint32_t n)
+static void take_side(const struct tel_set *s, struct tel_side *side, uint32_t car, const uint32_t *lap, uint32_t n)
 {
 	side->car = car;
 	side->n = n > TEL_BEST ? TEL_BEST : n;
 	for (unsigned i = 0; i < side->n; i++) {
-		side->index[i] = (uint32_t)(lap[i] - s->lap);
-		side->lap[i] = lap[i]->number;
+		side->index[i] = lap[i];
+		side->lap[i] = s->lap[lap[i]].number;
 	}
 }
 
 /* A car against itself: the quicker half is the reference. */
-static void choose_laps(const struct tel_set *s, struct tel_five *f, uint32_t ref, uint32_t you,
-			const struct tel_lap **room)
+static bool choose_laps(const struct tel_set *s, struct tel_five *f, uint32_t ref, uint32_t you, struct arena *arena)
 {
-	uint32_t n = quickest(s, ref, room), half = (n + 1) / 2;
+	f->all_ref = ARENA_ARRAY(arena, s->nlaps, uint32_t);
+	f->all_you = ARENA_ARRAY(arena, s->nlaps, uint32_t);
+	const struct tel_lap **room = ARENA_ARRAY(arena, s->nlaps, const struct tel_lap *);
 
+	if (!f->all_ref || !f->all_you || !room)
+		return false;
+	f->nall_ref = quickest(s, ref, room, f->all_ref);
+	f->nall_you = quickest(s, you, room, f->all_you);
 	if (ref == you) {
-		take_side(s, &f->ref, ref, room, half);
-		take_side(s, &f->you, you, room + half, n - half);
-		return;
+		f->nall_ref = (f->nall_ref + 1) / 2;
+		f->all_you += f->nall_ref;
+		f->nall_you -= f->nall_ref;
 	}
-	take_side(s, &f->ref, ref, room, n);
-	take_side(s, &f->you, you, room, quickest(s, you, room));
+	take_side(s, &f->ref, ref, f->all_ref, f->nall_ref);
+	take_side(s, &f->you, you, f->all_you, f->nall_you);
+	return true;
 }
 
 /* --- figures -------------------------------------------------------------------------- */
 
-static unsigned values(const struct tel_set *s, const struct tel_side *side, uint32_t corner, enum tel_figure f,
+static unsigned values(const struct tel_set *s, const uint32_t *lap, uint32_t laps, uint32_t corner, enum tel_figure f,
 		       double *out)
 {
 	unsigned n = 0;
 
-	for (unsigned i = 0; i < side->n; i++) {
-		double x = tel_figure(tel_corner_at(s, &s->lap[side->index[i]], corner), f);
+	for (uint32_t i = 0; i < laps; i++) {
+		double x = tel_figure(tel_corner_at(s, &s->lap[lap[i]], corner), f);
 
 		if (!isnan(x))
 			out[n++] = x;
@@ -80,15 +87,24 @@ static unsigned beyond(const double *you, unsigned n, const struct tel_range *re
 	return count;
 }
 
-static struct tel_two compare(const struct tel_set *s, const struct tel_five *f, uint32_t corner, enum tel_figure fig)
+static double median_of(const struct tel_set *s, const uint32_t *lap, uint32_t n, uint32_t corner, enum tel_figure f,
+			double *room)
 {
-	struct tel_two t = {.diff = NAN};
-	double you[TEL_BEST], ref[TEL_BEST];
-	unsigned ny = values(s, &f->you, corner, fig, you), nr = values(s, &f->ref, corner, fig, ref);
+	return tel_range_of(room, values(s, lap, n, corner, f, room)).median;
+}
 
+static struct tel_two compare(const struct tel_set *s, const struct tel_five *f, uint32_t corner, enum tel_figure fig,
+			      double *room)
+{
+	struct tel_two t = {.all_you = median_of(s, f->all_you, f->nall_you, corner, fig, room)};
+	double you[TEL_BEST], ref[TEL_BEST];
+	unsigned ny = values(s, f->you.index, f->you.n, corner, fig, you);
+	unsigned nr = values(s, f->ref.index, f->ref.n, corner, fig, ref);
+
+	t.all_ref = median_of(s, f->all_ref, f->nall_ref, corner, fig, room);
 	t.you = tel_range_of(you, ny);
 	t.ref = tel_range_of(ref, nr);
-	t.diff = t.you.median - t.ref.median;
+	t.diff = t.all_you - t.all_ref;
 	if (isnan(t.diff))
 		return t;
 	t.apart = beyond(you, ny, &t.ref, t.diff);
@@ -97,28 +113,41 @@ static struct tel_two compare(const struct tel_set *s, const struct tel_five *f,
 	return t;
 }
 
-static void fill_row(const struct tel_set *s, const struct tel_five *f, struct tel_five_row *r)
+/* How many of a side's laps are on the side of the other's median that the difference is on. */
+static unsigned on_side(const double *v, unsigned n, double median, bool above)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		count += above ? v[i] > median : v[i] < median;
+	return count;
+}
+
+static bool claimed(const struct tel_set *s, const struct tel_five *f, const struct tel_five_row *r)
 {
 	const struct tel_two *t = &r->fig[FIG_LOST];
 	double you[TEL_BEST], ref[TEL_BEST];
-	unsigned n;
+	unsigned ny = values(s, f->you.index, f->you.n, r->corner, FIG_LOST, you);
+	unsigned nr = values(s, f->ref.index, f->ref.n, r->corner, FIG_LOST, ref);
+
+	if (!(fabs(r->lost) > f->floor) || ny < TEL_LEAST || nr < TEL_LEAST)
+		return false;
+	if (!f->enough)
+		return t->told;
+	return on_side(you, ny, t->ref.median, r->lost > 0) + 1 >= ny &&
+	       on_side(ref, nr, t->you.median, r->lost < 0) + 1 >= nr;
+}
+
+static void fill_row(const struct tel_set *s, const struct tel_five *f, struct tel_five_row *r, double *room)
+{
+	double times[TEL_BEST];
+	unsigned n = values(s, f->you.index, f->you.n, r->corner, FIG_LOST, times);
 
 	for (int i = 0; i < FIG_COUNT; i++)
-		r->fig[i] = compare(s, f, r->corner, (enum tel_figure)i);
+		r->fig[i] = compare(s, f, r->corner, (enum tel_figure)i, room);
 	r->lost = r->fig[FIG_LOST].diff;
-	n = values(s, &f->you, r->corner, FIG_LOST, you);
-	for (unsigned i = 0; i < n; i++)
-		r->slower += you[i] > t->ref.median;
-	r->claim = t->told && n > 0;
-	if (!r->claim && f->enough) { /* four of five of each on their own side of the other's middle */
-		unsigned yours = r->lost > 0 ? r->slower : n - r->slower, theirs = 0;
-
-		n = values(s, &f->ref, r->corner, FIG_LOST, ref);
-		for (unsigned i = 0; i < n; i++)
-			theirs += r->lost > 0 ? ref[i] < t->you.median : ref[i] > t->you.median;
-		r->claim = t->you.n >= TEL_LEAST && n >= TEL_LEAST && fabs(r->lost) > f->floor &&
-			   yours + 1 >= t->you.n && theirs + 1 >= n;
-	}
+	r->slower = on_side(times, n, r->fig[FIG_LOST].ref.median, true);
+	r->claim = claimed(s, f, r);
 }
 
 /* --- how sure --------------------------------------------------------------------------- */
@@ -176,14 +205,12 @@ static int by_lost(const void *a, const void *b)
 bool tel_five_make(const struct tel_set *s, uint32_t ref, uint32_t you, struct arena *arena, struct tel_five *out,
 		   struct err *err)
 {
-	const struct tel_lap **room = ARENA_ARRAY(arena, s->nlaps, const struct tel_lap *);
+	double *room = ARENA_ARRAY(arena, s->nlaps, double);
 
 	*out = (struct tel_five){.residual = NAN, .check = NAN, .floor = INFINITY};
 	out->row = ARENA_ARRAY(arena, s->ncorners, struct tel_five_row);
-	if (!room || !out->row)
+	if (!room || !out->row || !choose_laps(s, out, ref, you, arena))
 		return err_set(err, ERR_NOMEM, "no memory for a comparison of laps");
-	out->you.car = you;
-	choose_laps(s, out, ref, you, room);
 	out->why = too_few(s, out, arena, err);
 	if (!out->why || *out->why)
 		return out->why != NULL;
@@ -196,7 +223,7 @@ bool tel_five_make(const struct tel_set *s, uint32_t ref, uint32_t you, struct a
 		out->floor = 2 * out->check;
 	for (uint32_t i = 0; i < s->ncorners; i++) {
 		out->row[i].corner = i;
-		fill_row(s, out, &out->row[i]);
+		fill_row(s, out, &out->row[i], room);
 	}
 	qsort(out->row, out->n, sizeof *out->row, by_lost);
 	return true;

@@ -54,8 +54,9 @@ struct tel_lap {
 struct tel_set_car {
 	struct tel_car car; /* as the source has it; strings are the set's */
 	struct tel_match match;
-	uint32_t first, n; /* its laps: set.lap[first, first + n), by lap number */
-	bool no_clock;     /* reduced form: values over distance, no delta */
+	uint32_t first, n;   /* its laps: set.lap[first, first + n), by lap number */
+	uint32_t clean_laps; /* of the car in the session, with telemetry or without */
+	bool no_clock;       /* reduced form: values over distance, no delta */
 };
 
 struct tel_corner;

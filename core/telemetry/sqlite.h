@@ -9,9 +9,14 @@
 
 #define SQLITE_TABLE(X)                                                                                                \
 	X(open_v2)                                                                                                     \
-	X(close_v2) X(busy_timeout) X(exec) X(prepare_v2) X(step) X(reset) X(finalize) X(errmsg) X(errcode) X(errstr)  \
-		X(bind_int64) X(bind_text) X(bind_blob) X(column_int64) X(column_text) X(column_blob) X(column_bytes)  \
-			X(last_insert_rowid) X(extended_errcode) X(system_errno)
+	X(close_v2)                                                                                                    \
+	X(busy_timeout)                                                                                                \
+	X(exec)                                                                                                        \
+	X(prepare_v2)                                                                                                  \
+	X(step)                                                                                                        \
+	X(reset)                                                                                                       \
+	X(finalize) X(errmsg) X(errcode) X(errstr) X(bind_int64) X(bind_text) X(bind_blob) X(column_int64)             \
+		X(column_text) X(column_blob) X(column_bytes) X(last_insert_rowid) X(extended_errcode) X(system_errno)
 
 struct sqlite {
 #define X(name) __typeof__(&sqlite3_##name) name;
