@@ -11,11 +11,14 @@ static ms_t weight_of(const struct ledger_row *r)
 
 static bool among_heaviest(const struct comparison *c, uint32_t row, uint32_t keep)
 {
+	ms_t own = weight_of(&c->ledger[row]);
 	uint32_t heavier = 0;
 
-	for (uint32_t i = 0; i < c->nledger; i++)
-		heavier += weight_of(&c->ledger[i]) > weight_of(&c->ledger[row]) ||
-			   (weight_of(&c->ledger[i]) == weight_of(&c->ledger[row]) && i < row);
+	for (uint32_t i = 0; i < c->nledger; i++) {
+		ms_t other = weight_of(&c->ledger[i]);
+
+		heavier += i < row ? other >= own : other > own;
+	}
 	return heavier < keep;
 }
 
