@@ -542,6 +542,7 @@ static void on_settled(void *ctx)
 
 	view_drop(d->old);
 	d->old = NULL;
+	data_season_settled(d);
 	data_live_settled(d);
 }
 
@@ -698,6 +699,7 @@ void data_free(struct data *d)
 		return;
 	view_drop(d->old);
 	view_drop(d->view);
+	data_season_free(d);
 	data_live_free(d);
 	dataset_free(d->dataset);
 	state_release(&d->state);

@@ -2,6 +2,7 @@
 #ifndef TUI_DATA_H
 #define TUI_DATA_H
 
+#include "core/analysis/season_book.h"
 #include "tui/app.h"
 #include "tui/view.h"
 
@@ -48,6 +49,10 @@ int64_t data_age(const struct data *d);
 /* What is told at once, kept between runs. */
 const struct alarm_rules *data_alarms(const struct data *d);
 void data_set_alarms(struct data *d, const struct alarm_rules *r);
+
+/* What is worked out of all sessions: NULL until it is there, which is told as new data; the first call asks for it. The book that
+ * a screen has is valid until its data() was called again. */
+const struct season_book *data_season(struct data *d);
 
 /* Replay. A clock that is off is the whole session. */
 void data_replay_toggle(struct data *d);         /* play or pause; off: starts at the beginning of the session */

@@ -105,7 +105,7 @@ bool data_live_take(struct data *d)
 	bool first = d->live_at == d->dataset->nsessions;
 
 	/* Full: views of the oldest are still on the screen. It comes with the next. */
-	if (!s || d->running || d->nretired == RETIRED_MAX)
+	if (!s || d->running || d->book_job || d->nretired == RETIRED_MAX)
 		return false;
 	d->arrived = NULL;
 	if (!dataset_put(d->dataset, d->live_at, s, &old)) {
@@ -114,6 +114,7 @@ bool data_live_take(struct data *d)
 	}
 	d->want.generation++;
 	retire(d, old);
+	data_season_drop(d);
 	if (first)
 		d->want = (struct view_want){.index = d->live_at,
 					     .length = d->want.length,

@@ -27,6 +27,11 @@ struct data {
 	int64_t ticked;           /* monotonic ms when the replay clock last moved */
 	struct err failure;
 
+	/* data_season.c */
+	struct season_book *book, *old_book; /* old: until every screen knows that it is gone */
+	struct job *book_job;                /* NULL: none is being made; while one is, no session is replaced */
+	bool book_failed;                    /* not tried again before the dataset changes */
+
 	/* data_live.c */
 	struct live *live;
 	uint32_t live_at;                    /* the session that is followed */
@@ -58,6 +63,11 @@ struct view_job {
 int64_t data_now_ms(void);
 /* Has d->want made: now, or after what is being made. */
 void data_ask(struct data *d);
+
+/* --- data_season.c */
+void data_season_drop(struct data *d); /* a session was replaced */
+void data_season_settled(struct data *d);
+void data_season_free(struct data *d);
 
 /* --- data_live.c */
 bool data_live_init(struct data *d);

@@ -40,6 +40,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                                       \
 	X(SCREEN_2, "race", "2", GLOBAL, "race", "show the race: tower, every lap, gaps, places, stints")              \
 	X(SCREEN_3, "compare", "3", GLOBAL, "compare", "show the comparison: up to four cars lap by lap")              \
+	X(SCREEN_5, "season", "5", GLOBAL, "season", "show the season: drivers, races, factors, tracks")               \
 	X(SCREEN_6, "sources", "6", GLOBAL, "sources", "show the sources: every file and row, what became of it, why") \
 	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                        \
 	X(PANE_PREV, "previous-pane", "S-Tab", SCREEN, "pane", "go to the pane before")                                \

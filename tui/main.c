@@ -13,6 +13,7 @@
 #include "tui/screens/compare.h"
 #include "tui/screens/dashboard.h"
 #include "tui/screens/race.h"
+#include "tui/screens/season.h"
 #include "tui/screens/sources.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
@@ -89,8 +90,11 @@ static enum charset_choice charset_of(const struct cli *cli)
 
 static int dashboard(const struct cli *cli)
 {
-	static const struct screen_ops *const screens[] = {
-		[0] = &dashboard_screen, [1] = &race_screen, [2] = &compare_screen, [5] = &sources_screen};
+	static const struct screen_ops *const screens[] = {[0] = &dashboard_screen,
+							   [1] = &race_screen,
+							   [2] = &compare_screen,
+							   [4] = &season_screen,
+							   [5] = &sources_screen};
 	const struct cli_value *folders = &cli->value[OPT_DATA];
 	const char *theme = cli_get(cli, OPT_THEME), *follow = cli_get(cli, OPT_FOLLOW);
 	bool theme_of_config = cli->value[OPT_THEME].from <= FROM_CONFIG;

@@ -37,6 +37,18 @@ static struct lap_ref minimum_of(const struct session *s, const struct classes *
 	return best;
 }
 
+ms_t car_best_lap(const struct session *s, const struct car *c)
+{
+	struct lap_ref marked = none, least = none;
+
+	for (uint32_t i = c->first; i < c->first + c->n; i++) {
+		keep_least(&least, s, i, s->laps.time[i]);
+		if (s->laps.bits[i] & (LAP_BEST_OWN | LAP_BEST_SESSION))
+			keep_least(&marked, s, i, s->laps.time[i]);
+	}
+	return marked.time != MS_NONE ? marked.time : least.time;
+}
+
 /* Sum of the parts; MS_NONE unless all are known. Source of the ideal lap: HH Timing, PACETEQ. */
 static ms_t sum_of(const struct lap_ref *part, unsigned n)
 {

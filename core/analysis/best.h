@@ -37,6 +37,9 @@ struct bests {
 	uint8_t *deleted;            /* per lap of the session: 1 = deleted? */
 };
 
+/* The lap marked official best, else the fastest driven, of all laps of a car; MS_NONE without laps. */
+ms_t car_best_lap(const struct session *s, const struct car *c);
+
 bool bests_make(const struct session *s, const struct analysis_options *o, const struct classes *c, struct arena *a,
 		struct bests *out, struct err *err) MUST_CHECK;
 

@@ -248,7 +248,7 @@ static void cell_from_session(struct season_row *r, uint32_t race, const struct 
 	if (cell->from != FROM_NOWHERE) /* two cars of one driver: the better placed stands */
 		if (cell->place && (place_of(s, c) == 0 || place_of(s, c) >= cell->place))
 			return;
-	*cell = (struct season_cell){.from = FROM_SESSION, .started = c->n > 0};
+	*cell = (struct season_cell){.from = FROM_SESSION, .started = c->n > 0, .session = s, .car = c};
 	cell->place = cell->started ? place_of(s, c) : 0;
 	cell->retired = cell->started && is_retired(laps_of(c), winner);
 	r->poles += c->grid == 1;
@@ -311,6 +311,7 @@ static void cell_from_json(struct maker *m, struct season_row *r, const struct s
 	if (cell->from != FROM_NOWHERE || is_mixed(m->of_race[race], r->number))
 		return;
 	cell->from = FROM_JSON;
+	cell->json = x;
 	cell->started = strcmp(x->status, "Not started") != 0;
 	if (!cell->started)
 		return;

@@ -15,7 +15,10 @@ struct season_cell {
 	uint16_t place; /* 0 none */
 	bool retired;   /* under 75 % of the winner's laps */
 	bool started;
-	uint8_t from; /* enum race_from */
+	uint8_t from;                  /* enum race_from */
+	const struct session *session; /* with car: what it comes from; NULL unless from is FROM_SESSION */
+	const struct car *car;
+	const struct season_result *json; /* NULL unless from is FROM_JSON */
 };
 struct season_row {
 	const char *number, *name;

@@ -3,6 +3,7 @@
 #define REPORT_REPORT_H
 
 #include "core/analysis/analysis.h"
+#include "core/analysis/season_book.h"
 #include "core/base/buf.h"
 #include "core/model/dataset.h"
 
@@ -20,8 +21,11 @@ struct report_in {
 	bool own;                        /* coach: B against nobody but itself and the field; A is B */
 	uint16_t more[2];                /* compare: a third and a fourth car, each against A */
 	uint32_t nmore;
-	bool snowflake_wanted; /* USE_SNOWFLAKE=true */
-	struct arena *arena;   /* for what lives as long as the answer */
+	const struct season_book *book; /* of the season's commands */
+	uint32_t row;                   /* of book->table: the driver asked about */
+	const char *track;              /* id; NULL: none was named */
+	bool snowflake_wanted;          /* USE_SNOWFLAKE=true */
+	struct arena *arena;            /* for what lives as long as the answer */
 };
 
 typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);
