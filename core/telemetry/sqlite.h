@@ -15,8 +15,15 @@
 	X(prepare_v2)                                                                                                  \
 	X(step)                                                                                                        \
 	X(reset)                                                                                                       \
-	X(finalize) X(errmsg) X(errcode) X(errstr) X(bind_int64) X(bind_text) X(bind_blob) X(column_int64)             \
-		X(column_text) X(column_blob) X(column_bytes) X(last_insert_rowid) X(extended_errcode) X(system_errno)
+	X(finalize)                                                                                                    \
+	X(errmsg)                                                                                                      \
+	X(errcode)                                                                                                     \
+	X(errstr)                                                                                                      \
+	X(bind_int64)                                                                                                  \
+	X(bind_text)                                                                                                   \
+	X(bind_blob)                                                                                                   \
+	X(column_int64) X(column_text) X(column_blob) X(column_bytes) X(last_insert_rowid) X(extended_errcode)         \
+		X(system_errno)
 
 struct sqlite {
 #define X(name) __typeof__(&sqlite3_##name) name;
