@@ -170,7 +170,7 @@ $(O)/tests/bench/bare_%: $(O)/tests/bench/bare_%.o
 	$(link_bin) $(TUI_LIBS) $(LDLIBS)
 $(O)/tests/bench/gen_%: $(O)/tests/bench/gen_%.o
 	$(call note,LINK,$@)
-	$(link_bin) $(LDLIBS)
+	$(link_bin) -lm $(LDLIBS)
 BENCH_DAY := $(O)/bench/day/lemans-2025-race-1/23_Analysis_Race.csv
 $(BENCH_DAY): $(O)/tests/bench/gen_endurance
 	@mkdir -p $(@D) $(O)/bench/home

@@ -17,7 +17,19 @@ void tel_repeat_init(struct tel_repeat *r, struct tel_taker *k)
 
 static unsigned slot_of(const char *p, size_t n)
 {
-	return ((unsigned char)p[0] * 7u + (unsigned char)p[n - 1] * 31u + (unsigned)n * 13u) % NAME_SLOTS;
+	return ((unsigned char)p[0] * 7u + (unsigned char)p[n * 3 / 8] * 5u + (unsigned char)p[n - 1] * 31u +
+		(unsigned)n * 13u) %
+	       NAME_SLOTS;
+}
+
+/* The slot of a name, or the free one where it would be. */
+static unsigned find_slot(const struct tel_repeat *r, const char *p, size_t n)
+{
+	unsigned i = slot_of(p, n);
+
+	while (r->name[i].n > 0 && (r->name[i].n != n || memcmp(r->name[i].name, p, n) != 0))
+		i = (i + 1) % NAME_SLOTS;
+	return i;
 }
 
 /* Only names that came through the slow path are here, so an unknown one is refused there. */
@@ -28,10 +40,13 @@ static void remember_name(struct tel_repeat *r, struct str name)
 
 	if (channel < 0 || name.n == 0 || name.n > sizeof s->name)
 		return;
-	s = &r->name[slot_of(name.p, name.n)];
+	s = &r->name[find_slot(r, name.p, name.n)];
+	if (s->n > 0 || r->nnames == NAME_SLOTS / 2)
+		return;
 	memcpy(s->name, name.p, name.n);
 	s->n = (uint8_t)name.n;
 	s->channel = (int8_t)channel;
+	r->nnames++;
 }
 
 static int channel_of(const struct tel_repeat *r, const char *p, size_t n)
@@ -40,8 +55,8 @@ static int channel_of(const struct tel_repeat *r, const char *p, size_t n)
 
 	if (n == 0)
 		return -1;
-	s = &r->name[slot_of(p, n)];
-	return s->n == n && memcmp(s->name, p, n) == 0 ? s->channel : -1;
+	s = &r->name[find_slot(r, p, n)];
+	return s->n > 0 ? s->channel : -1;
 }
 
 /* --- Learning --------------------------------------------------------------------- */

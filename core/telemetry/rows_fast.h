@@ -41,7 +41,8 @@ struct tel_repeat {
 	struct tel_stretch same[6];
 	unsigned nsame;
 	struct tel_place at;
-	struct tel_name_slot name[NAME_SLOTS];
+	struct tel_name_slot name[NAME_SLOTS]; /* at most half of them in use */
+	unsigned nnames;
 };
 
 void tel_repeat_init(struct tel_repeat *r, struct tel_taker *k);

@@ -7,23 +7,28 @@
 
 #include "core/base/err.h"
 
-#define SQLITE_TABLE(X)                                                                                                \
-	X(open_v2)                                                                                                     \
-	X(close_v2)                                                                                                    \
-	X(busy_timeout)                                                                                                \
-	X(exec)                                                                                                        \
-	X(prepare_v2)                                                                                                  \
-	X(step)                                                                                                        \
-	X(reset)                                                                                                       \
-	X(finalize)                                                                                                    \
-	X(errmsg)                                                                                                      \
-	X(errcode)                                                                                                     \
-	X(errstr)                                                                                                      \
-	X(bind_int64)                                                                                                  \
-	X(bind_text)                                                                                                   \
-	X(bind_blob)                                                                                                   \
-	X(column_int64) X(column_text) X(column_blob) X(column_bytes) X(last_insert_rowid) X(extended_errcode)         \
-		X(system_errno)
+/* clang-format off */
+#define SQLITE_TABLE(X) \
+	X(open_v2) \
+	X(close_v2) \
+	X(busy_timeout) \
+	X(exec) \
+	X(prepare_v2) \
+	X(step) \
+	X(reset) \
+	X(finalize) \
+	X(errmsg) \
+	X(extended_errcode) \
+	X(system_errno) \
+	X(bind_int64) \
+	X(bind_text) \
+	X(bind_blob) \
+	X(column_int64) \
+	X(column_text) \
+	X(column_blob) \
+	X(column_bytes) \
+	X(last_insert_rowid)
+/* clang-format on */
 
 struct sqlite {
 #define X(name) __typeof__(&sqlite3_##name) name;
