@@ -19,6 +19,7 @@
 	X(SOURCE, "source", 0, "SOURCE", "auto csv", "auto", COMMON, "PITWALL_SOURCE", "where laps come from")         \
 	X(LAP, "lap", 0, "LAP", "", "", ANSWER, "", "as it was at LAP (1 to 65535): nothing later used")               \
 	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
+	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "of the season: this track")                                 \
 	X(CLASS, "class", 0, "CLASS", "", "", ANSWER, "", "gaps, bests and colours within this class")                 \
 	X(EXCLUDE, "exclude", 0, "CAR:LAP:REASON", "", "", ANSWER, "", "leave a lap out of every figure; repeatable")  \
 	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file that grows; - is standard output")                        \
@@ -58,7 +59,7 @@ bool cli_option_in_config(enum opt o);
 /* The n-th word of a choice list; false when there is none. */
 bool cli_choice(const char *choices, unsigned n, struct str *out);
 
-enum { CLI_ARGS = 5 };
+enum { CLI_ARGS = 5, CLI_NEAR = 256 };
 
 struct cli_command {
 	const char *name, *args; /* "SESSION A B"; "[REF]": may be left out */
@@ -115,6 +116,20 @@ bool cli_generate(const char *what, struct buf *out);
 
 /* --- cli_replay.c: writes a growing copy of in->session's lap file; returns when it is complete. */
 bool cli_replay(const struct cli *cli, const struct report_in *in, struct buf *out, struct err *err) MUST_CHECK;
+
+/* --- cli_season.c: the commands about the season, not about one session of it. */
+bool cli_is_season(const struct cli_command *c);
+bool cli_season(const struct cli *cli, struct report_in *in, struct buf *out, struct err *err) MUST_CHECK;
+/* "barber_r1, barber_r2, ..." as far as one line holds, for what was not found. */
+struct name_list {
+	struct buf text;
+	const char *near_to[CLI_NEAR];
+	unsigned n;
+};
+void name_list_init(struct name_list *l);
+void name_list_add(struct name_list *l, const char *name);
+/* in: " in barber_r2" for cars, "" where a mistyped name may be guessed. Frees the list; always false, with err. */
+bool name_list_fail(struct name_list *l, const char *what, const char *typed, const char *in, struct err *err);
 
 /* --- cli_answer.c: loads the data and has the command answer. */
 bool cli_answer(const struct cli *cli, struct buf *out, struct err *err) MUST_CHECK;

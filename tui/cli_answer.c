@@ -7,68 +7,33 @@
 #include "core/source/load.h"
 #include "tui/cli.h"
 
-enum { LIST_MAX = 280, NEAR_MAX = 256 };
-
 /* --- Names that were not found ------------------------------------------------- */
-
-/* "barber_r1, barber_r2, ..." as far as one line holds. */
-struct name_list {
-	struct buf text;
-	const char *near_to[NEAR_MAX];
-	unsigned n;
-};
-
-static void list_add(struct name_list *l, const char *name)
-{
-	if (l->n < NEAR_MAX)
-		l->near_to[l->n] = name;
-	if (l->text.n + strlen(name) + 6 < LIST_MAX)
-		buf_fmt(&l->text, "%s%s", l->n ? ", " : "", name);
-	else if (!l->text.failed && l->text.n > 0 && l->text.p[l->text.n - 1] != '.')
-		buf_str(&l->text, ", ...");
-	l->n++;
-}
-
-/* in: " in barber_r2" for cars, "" for sessions. Frees the list. */
-static bool not_found(struct name_list *l, const char *what, const char *typed, const char *in, struct err *err)
-{
-	unsigned n = *in ? 0 : l->n < NEAR_MAX ? l->n : NEAR_MAX; /* one car number is not a mistyped other */
-	const char *near = cli_nearest(typed, l->near_to, n);
-
-	if (l->n == 0)
-		err_set(err, ERR_NOT_FOUND, "no %s \"%s\"%s: there is none at all", what, typed, in);
-	else
-		err_set(err, ERR_NOT_FOUND, "no %s \"%.60s\"%s;%s%s%s there are: %s", what, typed, in,
-			near ? " did you mean " : "", near ? near : "", near ? "?" : "", l->text.p);
-	buf_release(&l->text);
-	return false;
-}
 
 static bool no_session(const struct dataset *d, const char *typed, struct err *err)
 {
-	struct name_list l = {.n = 0};
+	struct name_list l;
 
-	buf_init(&l.text, LIST_MAX + 8);
+	name_list_init(&l);
 	for (uint32_t i = 0; i < d->nsessions; i++)
-		list_add(&l, d->sessions[i]->id);
-	return not_found(&l, "session", typed, "", err);
+		name_list_add(&l, d->sessions[i]->id);
+	return name_list_fail(&l, "session", typed, "", err);
 }
 
 static bool find_car(const struct session *s, const char *id, uint16_t *car, struct err *err)
 {
 	int i = session_car(s, id);
-	struct name_list l = {.n = 0};
+	struct name_list l;
 	char in[96];
 
 	if (i >= 0) {
 		*car = (uint16_t)i;
 		return true;
 	}
-	buf_init(&l.text, LIST_MAX + 8);
+	name_list_init(&l);
 	for (uint32_t k = 0; k < s->ncars; k++)
-		list_add(&l, s->cars[k].id);
+		name_list_add(&l, s->cars[k].id);
 	snprintf(in, sizeof(in), " in %s", s->id);
-	return not_found(&l, "car", id, in, err);
+	return name_list_fail(&l, "car", id, in, err);
 }
 
 /* --- Options of the analysis ------------------------------------------------------ */
@@ -90,7 +55,7 @@ static bool exclusion(struct arena *a, const struct session *s, const char *text
 	size_t car = strcspn(text, ":");
 	const char *lap = text + car + (text[car] == ':');
 	size_t lap_n = strcspn(lap, ":");
-	uint16_t index;
+	uint16_t index = 0;
 
 	if (car == 0 || lap[lap_n] != ':' || !lap[lap_n + 1] || !lap_number(lap, lap_n, &out->lap))
 		return err_set(err, ERR_USAGE, "--exclude %.80s: it is CAR:LAP:REASON, as in 22:14:\"traffic\"", text);
@@ -260,7 +225,10 @@ bool cli_answer(const struct cli *cli, struct buf *out, struct err *err)
 	if (!d)
 		return false;
 	in.dataset = d;
-	ok = cli->command->min > 0 ? answer_session(cli, &in, out, err) : cli->command->report(&in, out, err);
+	if (cli_is_season(cli->command))
+		ok = cli_season(cli, &in, out, err);
+	else
+		ok = cli->command->min > 0 ? answer_session(cli, &in, out, err) : cli->command->report(&in, out, err);
 	dataset_free(d);
 	return ok;
 }

@@ -32,6 +32,18 @@ const struct cli_command cli_commands[] = {
 	{"replay", "SESSION", 1, 1, BIT(TO) | BIT(SPEED) | BIT(FROM),
 	 "write its lap file anew, row by row as it was driven",
 	 "pitwall replay barber_r2 --to /tmp/live.csv --speed 20", NULL},
+	{"tracks", "", 0, 0, BIT(FORMAT), "what each track asks for: demands as weights",
+	 "pitwall tracks --format json", report_tracks},
+	{"drivers", "", 0, 0, BIT(FORMAT) | BIT(TRACK), "drivers of the season; with --track how it suits them",
+	 "pitwall drivers --track barber", report_drivers},
+	{"driver", "N", 1, 1, BIT(FORMAT), "one driver: season, factors, fits, who is alike", "pitwall driver 13",
+	 report_driver},
+	{"stats", "N", 1, 1, BIT(FORMAT), "season figures, computed and of the JSON", "pitwall stats 13 --format csv",
+	 report_stats},
+	{"results", "N", 1, 1, BIT(FORMAT), "races: grid, finish, gained, best lap, gap",
+	 "pitwall results 22 --format json", report_results},
+	{"similar", "N", 1, 1, BIT(FORMAT), "drivers with the nearest four factors", "pitwall similar 13",
+	 report_similar},
 	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
 	 report_health},
 };
@@ -40,8 +52,8 @@ const unsigned cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]
 /* Questions and what belongs to one session have no place in a file that is read every time. */
 bool cli_option_in_config(enum opt o)
 {
-	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_CLASS &&
-	       o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM && o != OPT_FOLLOW;
+	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_TRACK &&
+	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM && o != OPT_FOLLOW;
 }
 
 bool cli_choice(const char *choices, unsigned n, struct str *out)

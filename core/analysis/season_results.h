@@ -36,4 +36,31 @@ bool season_line(const struct season_table *t, const struct season_row *row, uin
 /* All races: the rule of the JSON (a finish counts when there is one, the grid when it is known). */
 struct season_sum season_sum(const struct season_table *t, const struct season_row *row);
 
+/* A race in which driver_race_results.json and what is shown part: they explain every difference of the sums. */
+struct season_difference {
+	const char *track;
+	int race;
+	enum difference_kind {
+		DIFF_GRID,       /* places on the grid */
+		DIFF_FINISH,     /* finishing places */
+		DIFF_START,      /* not started: a race to the JSON's sums, none here */
+		DIFF_NOT_JOINED, /* the JSON's alone: its number mixes two drivers there */
+		DIFF_HERE_ONLY   /* a race of the session files that the JSON has not got */
+	} kind;
+	int32_t here, json; /* places, 0 unknown */
+};
+/* At most two a race; at most max into out. How many there are. Nothing to compare without JSON. */
+uint32_t season_differences(const struct season_table *t, const struct season_row *row, struct season_difference *out,
+			    uint32_t max);
+
+/* One figure of driver_season_stats.json beside ours. */
+struct season_stat {
+	const char *name;
+	double computed, json; /* NAN: none; dnfs and fastest laps of the JSON are no data and are NAN */
+	int decimals;
+	bool equal; /* as shown, with `decimals` */
+};
+enum { SEASON_STATS = 12 };
+void season_stats(const struct season_sum *sum, const struct season_driver *json, struct season_stat out[SEASON_STATS]);
+
 #endif

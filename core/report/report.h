@@ -21,17 +21,21 @@ struct report_in {
 	bool own;                        /* coach: B against nobody but itself and the field; A is B */
 	uint16_t more[2];                /* compare: a third and a fourth car, each against A */
 	uint32_t nmore;
-	const struct season_book *book; /* of the season's commands */
-	uint32_t row;                   /* of book->table: the driver asked about */
-	const char *track;              /* id; NULL: none was named */
-	bool snowflake_wanted;          /* USE_SNOWFLAKE=true */
-	struct arena *arena;            /* for what lives as long as the answer */
+	const struct season_book *book;        /* of the season's commands */
+	uint32_t row;                          /* of book->table: the driver asked about */
+	const char *track;                     /* id; NULL: none was named */
+	const struct season_track *track_json; /* its demands; NULL: not in the season's JSON */
+	enum factor factor;                    /* FACTORS: all */
+	bool snowflake_wanted;                 /* USE_SNOWFLAKE=true */
+	struct arena *arena;                   /* for what lives as long as the answer */
 };
 
 typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);
 
 report_fn report_weather, report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach,
 	report_page, report_health;
+/* Of the season: these need `book`, and all but the first two a row. */
+report_fn report_tracks, report_drivers, report_driver, report_stats, report_results, report_similar;
 
 /* The car to compare `you` with when none is named: the leader of its class, or the second where it leads; else the
  * leader of all. NO_CAR: no other car has a lap. */

@@ -69,10 +69,19 @@ static void warning_record(void *ctx, const char *text)
 	record_text(ctx, NULL, text);
 }
 
-static void used_files(struct record *r, const struct file_list *l)
+/* The season's answers are made of results and JSON too, but not of weather or telemetry. */
+static bool is_source(const struct report_in *in, const struct file_entry *f)
+{
+	return f->state == FILE_USED &&
+	       (!in->book || f->role == ROLE_LAPS || f->role == ROLE_LAPS_2024 || f->role == ROLE_RESULTS ||
+		f->role == ROLE_RESULTS_PROVISIONAL || f->role == ROLE_QUALIFYING || f->role == ROLE_BEST_TEN ||
+		f->role == ROLE_SEASON_JSON);
+}
+
+static void used_files(struct record *r, const struct report_in *in, const struct file_list *l)
 {
 	for (uint32_t i = 0; i < l->n; i++)
-		if (l->at[i].state == FILE_USED)
+		if (is_source(in, &l->at[i]))
 			record_text(r, NULL, l->at[i].path);
 }
 
@@ -97,9 +106,9 @@ static void source_record(struct record *r, const struct report_in *in)
 	uint64_t refused, rows = rows_read(in, &refused);
 
 	record_obj(r, "source");
-	record_word(r, "kind", "csv");
+	record_word(r, "kind", in->book ? "csv, json" : "csv");
 	record_list(r, "files");
-	used_files(r, in->session ? &in->session->files : &in->dataset->files);
+	used_files(r, in, in->session ? &in->session->files : &in->dataset->files);
 	record_end_list(r);
 	record_int(r, "rows", (int64_t)rows);
 	record_int(r, "refused", (int64_t)refused);
@@ -170,6 +179,19 @@ static void warning_line(void *ctx, const char *text)
 	footer_line(ctx, "warning", text);
 }
 
+/* A season has too many files to name each: "8 laps, 8 provisional results, 4 season JSON". */
+static void files_by_role(const struct report_in *in, const struct file_list *files, struct buf *line)
+{
+	for (int role = 0; role <= ROLE_OTHER; role++) {
+		uint32_t n = 0;
+		for (uint32_t i = 0; i < files->n; i++)
+			n += (int)files->at[i].role == role && is_source(in, &files->at[i]);
+		if (n > 0)
+			buf_fmt(line, "%s%s: %u", line->n ? ", " : "files of ", file_role_name((enum file_role)role),
+				n);
+	}
+}
+
 void footer_text(const struct report_in *in, struct buf *out)
 {
 	const struct file_list *files = in->session ? &in->session->files : &in->dataset->files;
@@ -178,7 +200,9 @@ void footer_text(const struct report_in *in, struct buf *out)
 	struct buf line;
 
 	buf_init(&line, out->max);
-	for (uint32_t i = 0; i < files->n; i++)
+	if (in->book)
+		files_by_role(in, files, &line);
+	for (uint32_t i = 0; i < files->n && !in->book; i++)
 		if (files->at[i].state == FILE_USED)
 			buf_fmt(&line, "%s%s", line.n ? ", " : "", path_base(files->at[i].path));
 	buf_fmt(&line, "%s%llu rows read, %llu refused", line.n ? "; " : "", (unsigned long long)rows,

@@ -8,6 +8,7 @@ _pitwall() {
 	--source) mapfile -t COMPREPLY < <(compgen -W 'auto csv' -- "$cur"); return ;;
 	--lap)  return ;;
 	--car)  return ;;
+	--track)  return ;;
 	--class)  return ;;
 	--exclude)  return ;;
 	--to) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
@@ -22,7 +23,7 @@ _pitwall() {
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		sessions|standings|laps|stints|compare|coach|report|weather|replay|health) command=${COMP_WORDS[i]}; break ;;
+		sessions|standings|laps|stints|compare|coach|report|weather|replay|tracks|drivers|driver|stats|results|similar|health) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
 	case $command in
@@ -35,8 +36,14 @@ _pitwall() {
 	report) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	weather) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	replay) words='--data --source --to --speed --from --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	tracks) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	drivers) words='--data --format --source --track --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	driver) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	stats) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	results) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	similar) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	health) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	*) words='sessions standings laps stints compare coach report weather replay health --data --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report weather replay tracks drivers driver stats results similar health --data --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }
