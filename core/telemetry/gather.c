@@ -355,11 +355,13 @@ bool tel_gather_tick(struct tel_gather *g, const struct tel_who *who, const stru
 
 	if (ident == TEL_NO_IDENT)
 		return false;
+	if (copy.lap == 0)
+		copy.lap = TEL_NO_LAP;
 	struct tel_counts *c = &g->car[g->car_of[ident]]->counts;
 	tel_ident(g->idents, ident)->rows += t->rows;
 	g->rows += t->rows;
 	c->rows += t->rows;
-	c->lap_unknown += t->lap == TEL_NO_LAP ? t->rows : 0;
+	c->lap_unknown += copy.lap == TEL_NO_LAP ? t->rows : 0;
 	return take_tick(g, g->car_of[ident], &copy, has_clock, false, err);
 }
 
@@ -406,9 +408,9 @@ struct tel_counts *tel_gather_counts(struct tel_gather *g, uint32_t car)
 	return &g->car[car]->counts;
 }
 
-bool tel_gather_is(const struct tel_gather *g, uint32_t car, const char *chassis, const char *number)
+bool tel_gather_is(const struct tel_gather *g, uint32_t car, const char *chassis, const char *number, bool exact)
 {
-	const struct tel_want w = {.chassis = chassis, .number = number};
+	const struct tel_want w = {.chassis = chassis, .number = number, .exact = exact};
 
 	for (uint32_t i = 0; i < tel_idents_count(g->idents); i++)
 		if (g->car_of[i] == car && tel_want_is(&w, &tel_ident(g->idents, i)->who))

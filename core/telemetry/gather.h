@@ -32,7 +32,7 @@ uint64_t tel_gather_refused(const struct tel_gather *g);
 const struct diag_list *tel_gather_problems(const struct tel_gather *g);
 uint32_t tel_gather_cars(const struct tel_gather *g);
 /* Fits the car the wish? */
-bool tel_gather_is(const struct tel_gather *g, uint32_t car, const char *chassis, const char *number);
+bool tel_gather_is(const struct tel_gather *g, uint32_t car, const char *chassis, const char *number, bool exact);
 const struct tel_clock *tel_gather_clock(const struct tel_gather *g, uint32_t car);
 struct tel_counts *tel_gather_counts(struct tel_gather *g, uint32_t car);
 /* After tel_gather_finish: the car as the whole file tells it, text in a. false: no memory. */

@@ -222,7 +222,7 @@ static bool keep(void *user, uint32_t car, uint32_t piece, struct tel_tick *t, s
 	for (uint32_t w = 0; w < k->n; w++) {
 		const struct tel_want *want = &k->want[w];
 		struct kept *to = &k->kept[w];
-		if (!tel_gather_is(k->g, car, want->chassis, want->number))
+		if (!tel_gather_is(k->g, car, want->chassis, want->number, want->exact))
 			continue;
 		if (to->n + n > TEL_STREAM_TICKS_MAX)
 			return err_set(err, ERR_NOMEM, "%s: car %s has more than %d moments: name a window of time",
@@ -239,15 +239,20 @@ static bool keep(void *user, uint32_t car, uint32_t piece, struct tel_tick *t, s
 	return true;
 }
 
-static bool car_of(const struct keeping *k, uint32_t w, uint32_t *car)
+/* The car of a wish; *known false: nobody's. */
+static bool car_of(const struct keeping *k, uint32_t w, uint32_t *car, bool *known, struct err *err)
 {
+	*known = false;
 	for (uint32_t i = 0; i < tel_gather_cars(k->g); i++) {
-		if (tel_gather_is(k->g, i, k->want[w].chassis, k->want[w].number)) {
-			*car = i;
-			return true;
-		}
+		if (!tel_gather_is(k->g, i, k->want[w].chassis, k->want[w].number, k->want[w].exact))
+			continue;
+		if (*known)
+			return err_set(err, ERR_USAGE, "%s: several cars are called %s: name the chassis", k->path,
+				       k->want[w].number && *k->want[w].number ? k->want[w].number : "nothing");
+		*car = i;
+		*known = true;
 	}
-	return false;
+	return true;
 }
 
 /* The car's clock becomes UTC, by the offset of the run that each tick is of. */
@@ -264,8 +269,10 @@ static struct tel_stream *stream_of(struct keeping *k, uint32_t w, struct err *e
 	struct tel_counts order = {.rows = 0};
 	struct tel_walk walk = {.any = false};
 	uint32_t car = 0, mask = 0;
-	bool known = car_of(k, w, &car);
+	bool known;
 
+	if (!car_of(k, w, &car, &known, err))
+		return NULL;
 	if (known)
 		to_utc(tel_gather_clock(k->g, car), kept);
 	size_t n = tel_ticks_settle(kept->t, kept->n, &order);

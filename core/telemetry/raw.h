@@ -48,10 +48,11 @@ bool tel_raw_cars(struct tel_raw *r, const struct tel_run *run, const struct tel
 struct tel_want {
 	const char *chassis, *number; /* "" or NULL: not said; both "": the file's only car (reduced form) */
 	int64_t from_ms, to_ms;       /* of meta_time, inclusive; INT64_MIN and INT64_MAX: whole */
+	bool exact;                   /* the number as it is spelled: else "13" is "013" too */
 };
 
 /* n cars in one pass; out[i] belongs to the caller and has n = 0 ticks where the car has no row in its window (out[i]->car.chassis and number "":
- * it is not in the file at all). The offset is that of the whole car, whatever the window. false: none is handed out. */
+ * it is not in the file at all). A number that several cars carry is ERR_USAGE: then the chassis must be named. The offset is that of the whole car, whatever the window. false: none is handed out. */
 bool tel_raw_read(struct tel_raw *r, const struct tel_want *want, uint32_t n, struct tel_stream **out,
 		  const struct tel_run *run, struct err *err) MUST_CHECK;
 /* The same; plain: every line through libcsv, which is what the fast path is held to. */

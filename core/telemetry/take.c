@@ -25,6 +25,13 @@ void tel_taker_release(struct tel_taker *k)
 
 /* --- Which cars ------------------------------------------------------------------ */
 
+static struct str unpadded(struct str n)
+{
+	while (n.n > 1 && n.p[0] == '0')
+		n = (struct str){n.p + 1, n.n - 1};
+	return n;
+}
+
 bool tel_want_is(const struct tel_want *w, const struct tel_who *who)
 {
 	struct str chassis, number, wanted = str_from(w->chassis);
@@ -35,7 +42,9 @@ bool tel_want_is(const struct tel_want *w, const struct tel_who *who)
 	wanted = str_from(w->number);
 	if (wanted.n == 0)
 		return true;
-	return str_eq(who->number.n > 0 ? who->number : number, wanted);
+	if (who->number.n > 0)
+		number = who->number;
+	return w->exact ? str_eq(number, wanted) : str_eq(unpadded(number), unpadded(wanted));
 }
 
 static bool decide_wanted(const struct tel_taker *k, uint32_t ident)
