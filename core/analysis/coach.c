@@ -62,6 +62,19 @@ static void add_name(struct buf *b, const char *name)
 	buf_str(b, name);
 }
 
+/* Of the laps that nobody held up a place may be clear though it is not of all laps: then a note speaks of it. */
+static bool has_note(const struct coach *k, const struct place_row *r)
+{
+	for (unsigned i = 0; i < k->ndrafts; i++) {
+		const struct note *n = &k->draft[i].note;
+		bool place = n->topic == TOPIC_PLACE || n->topic == TOPIC_KEEP;
+
+		if (place && n->sector == r->sector && n->mini == r->mini)
+			return true;
+	}
+	return false;
+}
+
 /* What was looked at and says nothing: only where notes about pace could have come from. */
 static const char *not_clear(struct coach *k)
 {
@@ -72,7 +85,7 @@ static const char *not_clear(struct coach *k)
 		return "";
 	buf_init(&b, 400);
 	for (unsigned i = 0; i < k->c->nrows; i++)
-		if (k->c->row[i].verdict == VERDICT_NOT_CLEAR)
+		if (k->c->row[i].verdict == VERDICT_NOT_CLEAR && !has_note(k, &k->c->row[i]))
 			add_name(&b, i == 0 ? "lap" : k->c->row[i].name);
 	if (!k->fade && trends_alike(k))
 		add_name(&b, "trend");

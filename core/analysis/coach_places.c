@@ -147,32 +147,60 @@ static void restart_note(struct coach *k, uint32_t lap)
 
 /* --- One lap ------------------------------------------------------------------ */
 
-/* The slowest clean lap that stands out and cost a place; a lap of the session or UINT32_MAX. */
+/* What the field lost on a lap number (traffic of a start, rain, a yellow flag): that is nobody's mistake. 0 unknown or nothing. */
+static ms_t field_lost(const struct coach *k, uint32_t lap)
+{
+	const struct paces *p = &k->an->paces;
+	uint16_t number = k->an->session->laps.number[lap];
+	ms_t lost = number < p->nresidual ? p->field_residual[number] : MS_NONE;
+
+	return lost == MS_NONE || lost < 0 ? 0 : lost;
+}
+
+/* Over the own median by more than the field was over its own. */
+static ms_t lost_on(const struct coach *k, uint32_t lap)
+{
+	return k->an->session->laps.time[lap] - k->an->paces.car[k->c->you].all.median - field_lost(k, lap);
+}
+
+/* The clean lap that stands out most and cost a place; a lap of the session or UINT32_MAX. One that ends in a caution is slow for that. */
 static uint32_t worst_lap(const struct coach *k)
 {
 	const struct pace *p = &k->an->paces.car[k->c->you].all;
-	const ms_t *time = k->an->session->laps.time;
 	uint32_t worst = UINT32_MAX;
-	double limit;
+	double limit = 3 * p->mad > OFF_LAP ? 3 * p->mad : OFF_LAP;
 
 	if (p->n < MIN_PAIRS)
 		return worst;
-	limit = p->median + (3 * p->mad > OFF_LAP ? 3 * p->mad : OFF_LAP);
 	for (uint32_t i = 1; i < car_seen(k->an, k->c->you); i++) {
 		uint32_t lap = your_lap(k, i);
 
-		if (!lap_is_clean(k->an, lap) || time[lap] <= limit || !follows_own_lap(k, lap) || is_restart(k, lap))
+		if (!lap_is_clean(k->an, lap) || k->an->classes.lap[lap].label == LABEL_EDGE ||
+		    lost_on(k, lap) <= limit || !follows_own_lap(k, lap) || is_restart(k, lap))
 			continue;
-		if (places_lost(k, lap) > 0 && (worst == UINT32_MAX || time[lap] > time[worst]))
+		if (places_lost(k, lap) > 0 && (worst == UINT32_MAX || lost_on(k, lap) > lost_on(k, worst)))
 			worst = lap;
 	}
 	return worst;
 }
 
+static const char *field_words(struct coach *k, uint32_t lap)
+{
+	return field_lost(k, lap) > 0 ? say(k, " (the field lost %s on it)", sec(field_lost(k, lap)).s) : "";
+}
+
+static const char *sector_words(struct coach *k, uint32_t lap, int at)
+{
+	const struct laps *l = &k->an->session->laps;
+
+	return at < 0 ? ""
+		      : say(k, " Most of it in S%d: %s, field %s.", at + 1, sec(l->sector[at][lap]).s,
+			    sec(field_median(k, l->number[lap], at)).s);
+}
+
 static void lap_note(struct coach *k)
 {
 	const struct laps *l = &k->an->session->laps;
-	ms_t median = k->an->paces.car[k->c->you].all.median;
 	uint32_t lap = worst_lap(k);
 	unsigned lost;
 	struct note *n;
@@ -182,16 +210,14 @@ static void lap_note(struct coach *k)
 		return;
 	at = worst_sector(k, lap);
 	lost = places_lost(k, lap);
-	n = draft_new(k, NOTE_FACT, TOPIC_LAP, say(k, "LAP %u", (unsigned)l->number[lap]), l->time[lap] - median);
+	n = draft_new(k, NOTE_FACT, TOPIC_LAP, say(k, "LAP %u", (unsigned)l->number[lap]), lost_on(k, lap));
 	n->places = (uint16_t)lost;
 	set_laps(k, n, &l->number[lap], 1);
-	n->head = say(k, "%s s over your median, %u place%s", sec(l->time[lap] - median).s, lost, lost == 1 ? "" : "s");
-	n->text = say(k, "%s against your median of %s, P%u to P%u.%s One lap.", clock_of(l->time[lap]).s,
-		      clock_of(median).s, (unsigned)k->an->order.lap[lap - 1].position,
-		      (unsigned)k->an->order.lap[lap].position,
-		      at < 0 ? ""
-			     : say(k, " Most of it in S%d: %s, field %s.", at + 1, sec(l->sector[at][lap]).s,
-				   sec(field_median(k, l->number[lap], at)).s));
+	n->head = say(k, "cost %s s, %u place%s", sec(lost_on(k, lap)).s, lost, lost == 1 ? "" : "s");
+	n->text = say(k, "%s against your median of %s%s, P%u to P%u.%s One lap.", clock_of(l->time[lap]).s,
+		      clock_of(k->an->paces.car[k->c->you].all.median).s, field_words(k, lap),
+		      (unsigned)k->an->order.lap[lap - 1].position, (unsigned)k->an->order.lap[lap].position,
+		      sector_words(k, lap, at));
 	n->action = at < 0 ? "ask what happened before changing anything."
 			   : say(k, "ask what happened in S%d before changing anything.", at + 1);
 }

@@ -399,6 +399,66 @@ static bool in_sides(const struct analysis *an, const struct note *n, const stru
 	return rounds_to(field, num) || rounds_to(you - ref - field, num);
 }
 
+static int by_real(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double real_middle(double *v, uint32_t n)
+{
+	qsort(v, n, sizeof *v, by_real);
+	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+/* Of the clean laps of a car. */
+static double own_middle(const struct analysis *an, uint32_t car)
+{
+	double *v = calloc(car_seen(an, car) + 1, sizeof *v), m;
+	uint32_t n = 0;
+
+	assert_non_null(v);
+	for (uint32_t i = car_first(an, car); i < car_first(an, car) + car_seen(an, car); i++)
+		if (lap_is_clean(an, i))
+			v[n++] = an->session->laps.time[i];
+	m = n ? real_middle(v, n) : (double)NAN;
+	free(v);
+	return m;
+}
+
+/* Median over the cars of what a lap is over the own middle: NAN where nobody's is clean. */
+static double lost_by_the_field(const struct analysis *an, uint32_t number)
+{
+	double *v = calloc(an->session->ncars, sizeof *v), lost;
+	uint32_t n = 0;
+
+	assert_non_null(v);
+	for (uint32_t car = 0; car < an->session->ncars; car++) {
+		int64_t at = session_lap(an->session, car, number);
+
+		if (at >= 0 && at < (int64_t)car_first(an, car) + car_seen(an, car) && lap_is_clean(an, (uint32_t)at))
+			v[n++] = an->session->laps.time[at] - own_middle(an, car);
+	}
+	lost = n ? real_middle(v, n) : (double)NAN;
+	free(v);
+	return lost;
+}
+
+/* Of one lap: what the field lost on it, and what is left of it above the own median without that. */
+static bool in_lost(const struct analysis *an, const struct note *n, const struct number *num)
+{
+	int car = n->topic == TOPIC_LAP ? session_car(an->session, n->of_you.name) : -1;
+	int64_t lap = car < 0 ? -1 : session_lap(an->session, (uint32_t)car, n->laps[0]);
+	double lost = lap < 0 ? (double)NAN : lost_by_the_field(an, n->laps[0]);
+
+	if (isnan(lost))
+		return false;
+	ms_t field = (ms_t)round_half_away(lost);
+	return rounds_to(field, num) ||
+	       rounds_to(an->session->laps.time[lap] - an->paces.car[car].all.median - (field > 0 ? field : 0), num);
+}
+
 static bool in_evidence(const struct note *n, const struct number *num)
 {
 	const ms_t v[] = {n->gain, n->evidence.median, n->evidence.low, n->evidence.high, n->median_you, n->median_ref};
@@ -474,7 +534,7 @@ const char *number_not_found(const struct analysis *an, const struct figures *f,
 				return from;
 			continue;
 		}
-		if (!in_figures(f, &num) && !in_evidence(n, &num) && !in_sides(an, n, &num))
+		if (!in_figures(f, &num) && !in_evidence(n, &num) && !in_sides(an, n, &num) && !in_lost(an, n, &num))
 			return from;
 	}
 	return NULL;

@@ -1,5 +1,6 @@
 #include "core/analysis/coach.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,6 +211,51 @@ static void a_penalty_counts_the_cars_it_let_past(void **state)
 	done(&m, an);
 }
 
+/* Lap 12 ended under yellow: that is no mistake of 72. On lap 2 the whole field was in traffic: only the rest is that driver's. */
+static void a_lap_is_held_against_the_field(void **state)
+{
+	struct analysis *an = real("cota_r2");
+	struct made m = real_notes(an, "72", "7");
+
+	(void)state;
+	assert_null(find_note(&m.notes, TOPIC_LAP));
+	done(&m, an);
+	an = real("sonoma_r1");
+	m = real_notes(an, "71", "46");
+	const struct note *n = the_note(&m.notes, TOPIC_LAP);
+	says(n, "1:59.228 against your median of 1:53.295 (the field lost 3.860 on it), P14 to P17");
+	assert_string_equal(n->head, "cost 2.073 s, 3 places");
+	done(&m, an);
+	an = real("sonoma_r2");
+	m = real_notes(an, "47", "13");
+	assert_null(find_note(&m.notes, TOPIC_LAP));
+	done(&m, an);
+}
+
+/* Eleven laps that nobody held up say IM1a is won: then the same line may not say that IM1a is not clear. */
+static void what_a_note_tells_is_not_unclear(void **state)
+{
+	static const char *const sessions[] = {"barber_r1", "barber_r2", "cota_r1", "sonoma_r1", "sonoma_r2"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sessions); i++) {
+		struct analysis *an = real(sessions[i]);
+		for (uint32_t car = 0; car < an->session->ncars; car++) {
+			struct made m = real_notes(an, an->session->cars[car].id, "13");
+			for (uint32_t k = 0; k < m.notes.n; k++) {
+				const struct note *n = &m.notes.note[k];
+				char listed[40];
+				if (n->topic != TOPIC_PLACE && n->topic != TOPIC_KEEP)
+					continue;
+				snprintf(listed, sizeof listed, "%.*s,", (int)strcspn(n->text, ":"), n->text);
+				assert_null(strstr(m.notes.not_clear, listed));
+			}
+			arena_free(m.arena);
+		}
+		analysis_free(an);
+	}
+}
+
 /* The whole field got quicker as the track dried: that is nobody's tyres. */
 static void no_trend_that_the_field_has_too(void **state)
 {
@@ -376,6 +422,8 @@ int main(void)
 		cmocka_unit_test(a_train_says_pace_unknown),
 		cmocka_unit_test(one_lap_of_qualifying),
 		cmocka_unit_test(a_penalty_counts_the_cars_it_let_past),
+		cmocka_unit_test(a_lap_is_held_against_the_field),
+		cmocka_unit_test(what_a_note_tells_is_not_unclear),
 		cmocka_unit_test(no_trend_that_the_field_has_too),
 		cmocka_unit_test(every_note_keeps_the_rules),
 		cmocka_unit_test(a_place_is_not_lost_twice),
