@@ -66,7 +66,7 @@ static void add_name(struct buf *b, const char *name)
 static bool has_note(const struct coach *k, const struct place_row *r)
 {
 	for (unsigned i = 0; i < k->ndrafts; i++) {
-		const struct note *n = &k->draft[i].note;
+		const struct note *n = &k->draft[i];
 		bool place = n->topic == TOPIC_PLACE || n->topic == TOPIC_KEEP;
 
 		if (place && n->sector == r->sector && n->mini == r->mini)
