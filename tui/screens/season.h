@@ -27,7 +27,8 @@ enum season_sort {
 	SEASON_SORTS
 };
 
-enum { SEASON_KEY = 128, NO_ROW = UINT32_MAX };
+enum { SEASON_KEY = 128 };
+#define NO_ROW UINT32_MAX
 
 struct season_board {
 	struct app *app;
