@@ -2,17 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-enum { NOBODY = 255, DASHES = 8 };
+#include "tui/widgets/raster.h"
 
-/* Dots of one drawing: which are set in each cell, and whose colour the cell has. */
-struct raster {
-	int w, h;   /* cells */
-	int dx, dy; /* dots in a cell */
-	unsigned char *bits, *owner;
-	bool *mixed;
-};
+enum { DASHES = 8 };
 
 static int axis_width(const struct chart *c, int w)
 {
@@ -23,61 +16,6 @@ static bool sound(const struct chart *c)
 {
 	return isfinite(c->x0) && isfinite(c->x1) && isfinite(c->y0) && isfinite(c->y1) && c->x1 > c->x0 &&
 	       fabs(c->y1 - c->y0) > 0;
-}
-
-static bool raster_init(struct raster *r, int w, int h, enum charset charset)
-{
-	size_t n = (size_t)w * (size_t)h;
-
-	*r = (struct raster){.w = w, .h = h};
-	r->dx = charset == CHARSET_ASCII ? 1 : 2;
-	r->dy = charset == CHARSET_BRAILLE ? 4 : charset == CHARSET_BLOCK ? 2 : 1;
-	r->bits = calloc(n, 1);
-	r->owner = malloc(n);
-	r->mixed = calloc(n, sizeof(*r->mixed));
-	if (r->bits == NULL || r->owner == NULL || r->mixed == NULL)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		r->owner[i] = NOBODY;
-	return true;
-}
-
-static void raster_free(struct raster *r)
-{
-	free(r->bits);
-	free(r->owner);
-	free(r->mixed);
-}
-
-static void dot(struct raster *r, int x, int y, int series)
-{
-	size_t i;
-
-	if (x < 0 || y < 0 || x >= r->w * r->dx || y >= r->h * r->dy)
-		return;
-	i = (size_t)(y / r->dy) * (size_t)r->w + (size_t)(x / r->dx);
-	r->bits[i] = (unsigned char)(r->bits[i] | 1U << (y % r->dy * r->dx + x % r->dx));
-	if (r->owner[i] == NOBODY)
-		r->owner[i] = (unsigned char)series;
-	else if (r->owner[i] != series)
-		r->mixed[i] = true;
-}
-
-static void line(struct raster *r, int x0, int y0, int x1, int y1, int series)
-{
-	int dx = abs(x1 - x0), dy = -abs(y1 - y0), sx = x0 < x1 ? 1 : -1, sy = y0 < y1 ? 1 : -1, e = dx + dy;
-
-	for (;;) {
-		int twice = 2 * e;
-
-		dot(r, x0, y0, series);
-		if (x0 == x1 && y0 == y1)
-			return;
-		if (twice >= dy)
-			e += dy, x0 += sx;
-		if (twice <= dx)
-			e += dx, y0 += sy;
-	}
 }
 
 static int x_dot(const struct chart *c, const struct raster *r, double x)
@@ -124,7 +62,8 @@ static bool clip(const struct chart *c, struct piece *p)
 static void join(const struct chart *c, struct raster *r, struct piece p, int series)
 {
 	if (clip(c, &p))
-		line(r, x_dot(c, r, p.x[0]), y_dot(c, r, p.y[0]), x_dot(c, r, p.x[1]), y_dot(c, r, p.y[1]), series);
+		raster_line(r, x_dot(c, r, p.x[0]), y_dot(c, r, p.y[0]), x_dot(c, r, p.x[1]), y_dot(c, r, p.y[1]),
+			    series);
 }
 
 static void point(const struct chart *c, struct raster *r, double x, double y, int series)
@@ -133,10 +72,10 @@ static void point(const struct chart *c, struct raster *r, double x, double y, i
 
 	if (beyond(c, y) != 0)
 		return;
-	dot(r, dx, dy, series);
+	raster_dot(r, dx, dy, series);
 	/* One dot alone is hard to see: a point is two wide. */
 	if (c->series[series].draw == CHART_POINTS && r->dx > 1)
-		dot(r, dx + 1, dy, series);
+		raster_dot(r, dx + 1, dy, series);
 }
 
 static void plot(const struct chart *c, struct raster *r, int k)
@@ -156,44 +95,17 @@ static void plot(const struct chart *c, struct raster *r, int k)
 	}
 }
 
-static uint32_t braille(unsigned bits)
-{
-	/* Our bits run left to right, top to bottom; braille numbers its dots down the columns. */
-	static const unsigned char to[8] = {0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80};
-	uint32_t cp = 0x2800;
-
-	for (int i = 0; i < 8; i++)
-		if (bits >> i & 1U)
-			cp |= to[i];
-	return cp;
-}
-
-static uint32_t quadrants(unsigned bits)
-{
-	static const uint32_t of[16] = {' ',    0x2598, 0x259D, 0x2580, 0x2596, 0x258C, 0x259E, 0x259B,
-					0x2597, 0x259A, 0x2590, 0x259C, 0x2584, 0x2599, 0x259F, 0x2588};
-
-	return of[bits & 15U];
-}
-
 static void paint(const struct chart *c, const struct raster *r, struct surface s)
 {
 	for (int y = 0; y < r->h; y++) {
 		for (int x = 0; x < r->w; x++) {
-			size_t i = (size_t)y * (size_t)r->w + (size_t)x;
-			const struct chart_series *of = r->owner[i] == NOBODY ? NULL : &c->series[r->owner[i]];
+			int owner = raster_owner(r, x, y);
 
-			if (of == NULL)
+			if (owner < 0)
 				continue;
-			if (r->dy == 4)
-				surface_put(s, x, y, of->style, braille(r->bits[i]));
-			else if (r->dy == 2)
-				surface_put(s, x, y, of->style, quadrants(r->bits[i]));
-			else
-				surface_put(s, x, y, of->style,
-					    r->mixed[i]      ? '#'
-					    : of->ascii != 0 ? (unsigned char)of->ascii
-							     : 'x');
+			char mine = c->series[owner].ascii != 0 ? c->series[owner].ascii : 'x';
+			surface_put(s, x, y, c->series[owner].style,
+				    raster_letter(r, x, y, raster_mixed(r, x, y) ? '#' : mine));
 		}
 	}
 }
@@ -277,7 +189,7 @@ void chart_draw(const struct chart *c, struct surface s)
 	if (w - axis < 1 || h < 1 || !sound(c))
 		return;
 	if (raster_init(&r, w - axis, h, s.grid->charset)) {
-		for (int k = 0; k < c->nseries && k < NOBODY; k++)
+		for (int k = 0; k < c->nseries && k < RASTER_OWNERS; k++)
 			plot(c, &r, k);
 		if (axis > 0)
 			draw_axis(c, s, axis);

@@ -7,7 +7,11 @@
 
 #include "tui/surface.h"
 
-enum chart_draw { CHART_LINE, CHART_POINTS };
+enum chart_draw {
+	CHART_LINE,
+	CHART_POINTS, /* two dots wide: one alone is hard to see */
+	CHART_DOTS    /* one dot each: a cloud of many */
+};
 
 struct chart_series {
 	const double *x,
