@@ -17,8 +17,11 @@ struct help_rows {
 	int n;
 };
 
-static bool wanted(const struct command *c, const char *filter)
+/* Commands of another screen alone are not in its way. */
+static bool wanted(const struct command *c, enum key_scope own, const char *filter)
 {
+	if (c->scope > SCOPE_SCREEN && c->scope != own)
+		return false;
 	return str_has_nocase(str_from(c->help), filter) || str_has_nocase(str_from(c->name), filter) ||
 	       str_has_nocase(str_from(c->keys), filter);
 }
@@ -29,12 +32,12 @@ static void add(struct help_rows *rows, enum cmd cmd, const char *head)
 }
 
 /* Takes the commands for which local[] is `here`; a heading only over something. */
-static void add_part(struct help_rows *rows, const char *head, const bool *local, bool here, const char *filter)
+static void add_part(struct help_rows *rows, const char *head, const bool *local, bool here, const struct app *app)
 {
 	bool headed = false;
 
 	for (int i = 1; i < CMD_COUNT; i++) {
-		if (local[i] != here || !wanted(command_row((enum cmd)i), filter))
+		if (local[i] != here || !wanted(command_row((enum cmd)i), app_ops(app)->scope, app->help_filter))
 			continue;
 		if (!headed && rows->n > 0)
 			add(rows, CMD_NONE, NULL);
@@ -56,8 +59,8 @@ static void collect(const struct app *app, struct help_rows *rows)
 	for (int i = 0; i < n; i++)
 		local[mine[i]] = true;
 	rows->n = 0;
-	add_part(rows, place, local, true, app->help_filter);
-	add_part(rows, n > 0 ? "Everywhere" : "Keys", local, false, app->help_filter);
+	add_part(rows, place, local, true, app);
+	add_part(rows, n > 0 ? "Everywhere" : "Keys", local, false, app);
 	if (rows->n == 0)
 		add(rows, CMD_NONE, "no command has these letters");
 }

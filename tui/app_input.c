@@ -424,7 +424,7 @@ static bool popup_command(struct app *app, enum cmd cmd)
 
 void app_key(struct app *app, uint32_t key)
 {
-	enum cmd cmd = command_by_key(key);
+	enum cmd cmd = command_by_key(key, app_ops(app)->scope);
 
 	app_dirty(app);
 	if (key == TKEY_CTRL + '\\') {

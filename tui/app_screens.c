@@ -12,6 +12,12 @@ void *app_self(const struct app *app)
 	return app->self[app->screen];
 }
 
+static void shown(struct app *app)
+{
+	if (app_ops(app)->shown != NULL)
+		app_ops(app)->shown(app_self(app));
+}
+
 bool app_show(struct app *app, int screen, struct err *err)
 {
 	if (screen < 0 || screen >= app->o->nscreens || screen >= APP_SCREENS || app->o->screens[screen] == NULL)
@@ -22,6 +28,7 @@ bool app_show(struct app *app, int screen, struct err *err)
 			return false;
 	}
 	app->screen = screen;
+	shown(app);
 	app_dirty(app);
 	return true;
 }
@@ -37,6 +44,7 @@ void app_refresh_data(struct app *app)
 			app->o->screens[i]->data(app->self[i], app->current);
 	if (app->data->settled != NULL)
 		app->data->settled(app->data->ctx);
+	shown(app);
 	app_dirty(app);
 }
 

@@ -543,6 +543,7 @@ static void on_settled(void *ctx)
 	view_drop(d->old);
 	d->old = NULL;
 	data_season_settled(d);
+	data_tel_settled(d);
 	data_live_settled(d);
 }
 
@@ -590,8 +591,10 @@ static void on_status(void *ctx, char *out, size_t cap)
 	struct data *d = ctx;
 
 	*out = '\0';
-	if (!d->running || d->running->background)
+	if (!d->running || d->running->background) {
+		data_tel_status(d, out, cap);
 		return;
+	}
 	unsigned p = atomic_load(&d->running->job.progress);
 	if (d->running->loads)
 		snprintf(out, cap, "reading %u %%", p / 10);
@@ -604,7 +607,8 @@ static int on_wait(void *ctx, struct pollfd *fds, int max, int *timeout_ms)
 {
 	struct data *d = ctx;
 	int limit = d->want.clock.playing ? tick_ms(d) : PROGRESS_MS;
-	bool shown = d->running && !d->running->background;
+	unsigned part;
+	bool shown = (d->running && !d->running->background) || data_tel_busy(d, &part);
 
 	if ((shown || d->want.clock.playing) && (*timeout_ms < 0 || *timeout_ms > limit))
 		*timeout_ms = limit;
@@ -615,7 +619,9 @@ static void on_woke(void *ctx, const struct pollfd *fds, int n)
 {
 	struct data *d = ctx;
 
-	if (d->running && !d->running->background)
+	unsigned part;
+
+	if ((d->running && !d->running->background) || data_tel_busy(d, &part))
 		app_dirty(d->app);
 	data_live_woke(d, fds, n);
 	if (d->view && d->view->session)
@@ -627,7 +633,7 @@ static bool on_cancel(void *ctx)
 	struct data *d = ctx;
 
 	if (!d->running || d->running->background)
-		return false;
+		return data_tel_cancel(d);
 	job_cancel(&d->running->job);
 	return true;
 }
@@ -647,7 +653,8 @@ struct data *data_new(const struct data_options *o)
 	d->want.you = d->want.ref = NO_CAR;
 	d->want.length = d->want.pit_loss = MS_NONE;
 	state_load(&d->state);
-	if (!data_live_init(d)) {
+	if (!data_live_init(d) || !data_tel_init(d)) {
+		data_live_free(d);
 		free(d);
 		return NULL;
 	}
@@ -697,6 +704,7 @@ void data_free(struct data *d)
 {
 	if (!d)
 		return;
+	data_tel_free(d);
 	view_drop(d->old);
 	view_drop(d->view);
 	data_season_free(d);

@@ -11,6 +11,7 @@ struct data_options {
 	unsigned npaths;
 	const char *follow;  /* a lap file to follow, "-" for standard input; NULL: that of the session shown */
 	const char *session; /* open this one first; NULL: the last one, else the newest */
+	const char *store;   /* of telemetry; NULL: the usual place */
 };
 
 /* NULL when out of memory. Nothing is read yet. */

@@ -105,7 +105,7 @@ bool data_live_take(struct data *d)
 	bool first = d->live_at == d->dataset->nsessions;
 
 	/* Full: views of the oldest are still on the screen. It comes with the next. */
-	if (!s || d->running || d->book_job || d->nretired == RETIRED_MAX)
+	if (!s || d->running || d->book_job || data_tel_running(d) || d->nretired == RETIRED_MAX)
 		return false;
 	d->arrived = NULL;
 	if (!dataset_put(d->dataset, d->live_at, s, &old)) {

@@ -3,6 +3,7 @@
 #define TUI_DATA_STATE_H
 
 #include "tui/data.h"
+#include "tui/data_tel.h"
 #include "tui/live.h"
 
 enum { RETIRED_MAX = 8 };
@@ -26,6 +27,8 @@ struct data {
 	bool background;          /* what is wanted next was asked for by the clock or the file, not by the user */
 	int64_t ticked;           /* monotonic ms when the replay clock last moved */
 	struct err failure;
+
+	struct data_tel *tel; /* data_tel.c */
 
 	/* data_season.c */
 	struct season_book *book, *old_book; /* old: until every screen knows that it is gone */

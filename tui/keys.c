@@ -82,19 +82,37 @@ static bool next_key_name(const char **keys, char out[16])
 	return true;
 }
 
-enum cmd command_by_key(uint32_t key)
+static bool has_key(const struct command *c, const char *name)
 {
-	char name[16], one[16];
+	const char *keys = c->keys;
+	char one[16];
+
+	while (next_key_name(&keys, one))
+		if (strcmp(one, name) == 0)
+			return true;
+	return false;
+}
+
+/* May the commands of this scope be meant on a screen whose own scope is `own`? */
+static bool in_scope(enum key_scope scope, enum key_scope own)
+{
+	return scope <= SCOPE_SCREEN || scope == own;
+}
+
+enum cmd command_by_key(uint32_t key, enum key_scope own)
+{
+	enum cmd found = CMD_NONE;
+	char name[16];
 
 	key_label(key, name);
 	for (int i = 1; i < CMD_COUNT && name[0] != '\0'; i++) {
-		const char *keys = rows[i].keys;
-
-		while (next_key_name(&keys, one))
-			if (strcmp(one, name) == 0)
-				return rows[i].id;
+		if (!in_scope(rows[i].scope, own) || !has_key(&rows[i], name))
+			continue;
+		if (rows[i].scope > SCOPE_SCREEN)
+			return rows[i].id;
+		found = rows[i].id;
 	}
-	return CMD_NONE;
+	return found;
 }
 
 void command_key(enum cmd id, char out[16])

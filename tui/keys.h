@@ -32,7 +32,8 @@ enum {
 	TKEY_CTRL = 0x1000000,
 };
 
-enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
+/* GLOBAL: the loop's; SCREEN: every screen makes of it what fits. From TELEMETRY on: of one screen alone, where its key wins. */
+enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN, SCOPE_TELEMETRY };
 
 /* id, name (palette, --plain), keys (blank between), scope, short word (hint bar), help.
  * A key means one thing in each scope; a screen's command wins over a global one. */
@@ -40,6 +41,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 	X(SCREEN_1, "dashboard", "1", GLOBAL, "dashboard", "show the dashboard")                                       \
 	X(SCREEN_2, "race", "2", GLOBAL, "race", "show the race: tower, every lap, gaps, places, stints")              \
 	X(SCREEN_3, "compare", "3", GLOBAL, "compare", "show the comparison: up to four cars lap by lap")              \
+	X(SCREEN_4, "telemetry", "4", GLOBAL, "telemetry", "show the telemetry: two or three laps over distance")      \
 	X(SCREEN_5, "season", "5", GLOBAL, "season", "show the season: drivers, races, factors, tracks")               \
 	X(SCREEN_6, "sources", "6", GLOBAL, "sources", "show the sources: every file and row, what became of it, why") \
 	X(PANE_NEXT, "next-pane", "Tab", SCREEN, "pane", "go to the next pane")                                        \
@@ -65,6 +67,14 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN };
 	X(STRIP, "strip", "v", SCREEN, "strip", "what the strip of laps shows: marks, place, gap, pace, colours")      \
 	X(GAP_BASE, "gap-from", "R", SCREEN, "gap from", "what the gap chart starts from: ref, leader, constant lap")  \
 	X(CHART, "chart", "p", SCREEN, "chart", "the next chart: gap, places, stints, ..; compare: stint on stint")    \
+	X(TEL_CLOSER, "closer", "+ =", TELEMETRY, "zoom", "telemetry: look closer round the cursor")                   \
+	X(TEL_WIDER, "wider", "-", TELEMETRY, "wider", "telemetry: show more of the lap")                              \
+	X(TEL_CORNER, "next-corner", "c", TELEMETRY, "corner", "telemetry: to the next corner")                        \
+	X(TEL_CORNER_PREV, "previous-corner", "C", TELEMETRY, "corner", "telemetry: to the corner before")             \
+	X(TEL_THIRD, "third-lap", "t", TELEMETRY, "third", "telemetry: a third lap, or no longer")                     \
+	X(TEL_FIVE, "best-five", "b", TELEMETRY, "best five",                                                          \
+	  "telemetry: best five laps against best five; again: one")                                                   \
+	X(TEL_AXIS, "distance-time", "d", TELEMETRY, "distance/time", "telemetry: over distance, over your time")      \
 	X(REPLAY, "replay", "Space", GLOBAL, "replay", "replay the session, pause, go on")                             \
 	X(STEP_BACK, "step-back", ",", GLOBAL, "lap", "replay: one lap of your car back")                              \
 	X(STEP_ON, "step-on", ".", GLOBAL, "lap", "replay: one lap of your car on")                                    \
@@ -109,7 +119,8 @@ struct command {
 const struct command *command_row(enum cmd id);
 /* CMD_NONE: no command has this name. */
 enum cmd command_by_name(const char *name);
-enum cmd command_by_key(uint32_t key);
+/* own: the scope of the screen that is shown; its commands win. SCOPE_GLOBAL: it has none of its own. */
+enum cmd command_by_key(uint32_t key, enum key_scope own);
 /* "j", "Down", "C-l", "S-Tab", "PgDn", any single letter -> key; TKEY_NONE: no such key. */
 uint32_t key_parse(const char *name);
 /* Writes the name key_parse understands. */

@@ -15,6 +15,7 @@
 #include "tui/screens/race.h"
 #include "tui/screens/season.h"
 #include "tui/screens/sources.h"
+#include "tui/screens/telemetry.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 static const size_t answer_max = (size_t)512 * 1024 * 1024;
@@ -90,11 +91,9 @@ static enum charset_choice charset_of(const struct cli *cli)
 
 static int dashboard(const struct cli *cli)
 {
-	static const struct screen_ops *const screens[] = {[0] = &dashboard_screen,
-							   [1] = &race_screen,
-							   [2] = &compare_screen,
-							   [4] = &season_screen,
-							   [5] = &sources_screen};
+	static const struct screen_ops *const screens[] = {
+		[0] = &dashboard_screen, [1] = &race_screen,   [2] = &compare_screen,
+		[3] = &telemetry_screen, [4] = &season_screen, [5] = &sources_screen};
 	const struct cli_value *folders = &cli->value[OPT_DATA];
 	const char *theme = cli_get(cli, OPT_THEME), *follow = cli_get(cli, OPT_FOLLOW);
 	bool theme_of_config = cli->value[OPT_THEME].from <= FROM_CONFIG;

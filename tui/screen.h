@@ -61,7 +61,10 @@ struct screen_ops {
 	int (*hints)(const void *self, struct hint_item *out, int max); /* may be NULL */
 	/* For help: the name of the focused part, and the commands it handles itself. Returns how many. */
 	int (*keys)(const void *self, const char **place, enum cmd *out, int max); /* may be NULL */
-	int min_w, min_h; /* below this the loop shows what is needed instead of the screen; 0: 40 x 10 */
+	/* It is on the screen with the newest data: may ask for what only it needs. After create, after data. May be NULL. */
+	void (*shown)(void *self);
+	enum key_scope scope; /* of commands that are this screen's alone; SCOPE_GLOBAL: there are none */
+	int min_w, min_h;     /* below this the loop shows what is needed instead of the screen; 0: 40 x 10 */
 };
 
 #endif

@@ -30,15 +30,25 @@ static void check_key(const struct command *c, const char *key)
 	assert_int_not_equal(code, TKEY_NONE);
 	key_label(code, back);
 	assert_string_equal(back, key);
-	assert_int_equal(command_by_key(code), c->id); /* also: no key twice */
+	assert_int_equal(command_by_key(code, c->scope), c->id); /* also: no key twice in a scope */
 }
 
 static void test_keys(void **state)
 {
 	(void)state;
 	each(check_key);
-	assert_int_equal(command_by_key(TKEY_NONE), CMD_NONE);
-	assert_int_equal(command_by_key('\\'), CMD_NONE);
+	assert_int_equal(command_by_key(TKEY_NONE, SCOPE_GLOBAL), CMD_NONE);
+	assert_int_equal(command_by_key('\\', SCOPE_TELEMETRY), CMD_NONE);
+}
+
+static void test_own_scope(void **state)
+{
+	(void)state;
+	assert_int_equal(command_by_key('c', SCOPE_GLOBAL), CMD_CLASS);
+	assert_int_equal(command_by_key('c', SCOPE_SCREEN), CMD_CLASS);
+	assert_int_equal(command_by_key('c', SCOPE_TELEMETRY), CMD_TEL_CORNER);
+	assert_int_equal(command_by_key('-', SCOPE_GLOBAL), CMD_NONE);
+	assert_int_equal(command_by_key('?', SCOPE_TELEMETRY), CMD_HELP);
 }
 
 static void test_names(void **state)
@@ -92,10 +102,8 @@ static void test_documents(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_keys),
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_parse),
-		cmocka_unit_test(test_documents),
+		cmocka_unit_test(test_keys),  cmocka_unit_test(test_own_scope), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_parse), cmocka_unit_test(test_documents),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
