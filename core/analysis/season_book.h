@@ -18,7 +18,7 @@ struct season_book {
 };
 
 /* The row of a driver by id (any case), else by a part of the name that fits one driver only; NO_DRIVER_ROW none, *several tells why. */
-enum { NO_DRIVER_ROW = UINT32_MAX };
+#define NO_DRIVER_ROW UINT32_MAX
 uint32_t season_book_row(const struct season_book *b, const char *who, bool *several);
 /* Every track of races and JSON once: the n-th id, its JSON or NULL. false: no more. */
 bool season_book_track(const struct season_book *b, uint32_t n, const char **id, const struct season_track **json);

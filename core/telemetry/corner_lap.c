@@ -17,7 +17,7 @@ struct look {
 	double gap;          /* ms */
 };
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 static struct tel_corner_lap nothing(double time)
 {

@@ -69,7 +69,7 @@ static double between(const struct series *s, uint32_t a, uint32_t b, double ms,
 	return value(s, a) + (value(s, b) - value(s, a)) * x;
 }
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 static uint32_t next_sample(const struct series *s, uint32_t i, uint32_t last)
 {

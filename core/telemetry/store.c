@@ -61,7 +61,7 @@ bool store_failed(const struct tel_store *s, const char *doing, struct err *err)
 			return err_set(err, ERR_IO,
 				       "%s: is larger than files may be here (ulimit -f); nothing was changed",
 				       s->path);
-		/* fall through */
+		__attribute__((fallthrough));
 	default:
 		return err_set(err, ERR_IO, "%s: %s failed: %s", s->path, doing, s->q.errmsg(s->db));
 	}
