@@ -5,12 +5,16 @@
 #define TUI_CLI_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/report/report.h"
+#include "core/source/snowflake/settings.h"
+
+struct pollfd;
 
 /* id, name, letter (0 none), argument ("" none), choices ("" any), default, where, environment ("" none), help */
 #define OPTION_TABLE(X)                                                                                                \
@@ -19,12 +23,19 @@
 	X(SOURCE, "source", 0, "SOURCE", "auto csv", "auto", COMMON, "PITWALL_SOURCE", "where laps come from")         \
 	X(LAP, "lap", 0, "LAP", "", "", ANSWER, "", "as it was at LAP (1 to 65535): nothing later used")               \
 	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
-	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "of the season: this track")                                 \
+	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "season: this track; fetch: the table's name")                                 \
 	X(CLASS, "class", 0, "CLASS", "", "", ANSWER, "", "gaps, bests and colours within this class")                 \
 	X(EXCLUDE, "exclude", 0, "CAR:LAP:REASON", "", "", ANSWER, "", "leave a lap out of every figure; repeatable")  \
-	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file that grows; - is standard output")                        \
+	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file to write; replay: - is standard output")                  \
 	X(SPEED, "speed", 0, "TIMES", "", "20", ANSWER, "", "so many times as fast as it was (0.1 to 1000)")           \
 	X(FROM, "from", 0, "LAP", "", "", ANSWER, "", "begin when the first car has done LAP")                         \
+	X(CARS, "cars", 0, "CARS", "", "", ANSWER, "", "fetch: numbers with commas between")                           \
+	X(LAPS, "laps", 0, "FIRST-LAST", "", "", ANSWER, "", "fetch: only these laps")                                 \
+	X(COLUMNS, "columns", 0, "NAMES", "", "", ANSWER, "", "fetch --to: only these columns")                        \
+	X(MAX_ROWS, "max-rows", 0, "ROWS", "", "20000000", ANSWER, "", "fetch: more rows are an error")                \
+	X(AGAIN, "again", 0, "", "", "", ANSWER, "", "fetch: also what the store has")                                 \
+	X(STORE, "store", 0, "FILE", "", "", COMMON, "PITWALL_STORE", "the local store of telemetry")                  \
+	X(ENV_FILE, "env-file", 0, "FILE", "", "", COMMON, "PITWALL_ENV_FILE", "a .env file with SNOWFLAKE_ settings") \
 	X(FOLLOW, "follow", 0, "FILE", "", "", SCREEN, "", "follow this lap file as it grows; - is a pipe")            \
 	X(THEME, "theme", 0, "NAME", "", "", SCREEN, "PITWALL_THEME", "theme by name, or a theme file")                \
 	X(COLOR, "color", 0, "WHEN", "auto always never", "auto", SCREEN, "PITWALL_COLOR", "colours of the dashboard") \
@@ -64,10 +75,15 @@ enum { CLI_ARGS = 5, CLI_NEAR = 256 };
 struct cli_command {
 	const char *name, *args; /* "SESSION A B"; "[REF]": may be left out */
 	unsigned min, max;       /* arguments */
-	unsigned options;        /* bits of enum opt, of the ANSWER kind */
+	uint64_t options;        /* bits of enum opt, of the ANSWER kind */
 	const char *help, *example;
-	report_fn *report; /* NULL: replay, which writes a file instead of an answer */
+	report_fn *report; /* NULL: replay and fetch, which write something and then say what */
 };
+
+static inline bool cli_takes(const struct cli_command *c, int o)
+{
+	return (c->options >> o & 1) != 0;
+}
 extern const struct cli_command cli_commands[];
 extern const unsigned cli_command_count;
 
@@ -86,7 +102,8 @@ struct cli {
 	const char *arg[CLI_ARGS];
 	unsigned nargs;
 	struct cli_value value[OPT_COUNT];
-	const char *generate; /* --generate WHAT, for the build; NULL */
+	const char *generate;       /* --generate WHAT, for the build; NULL */
+	struct sf_values snowflake; /* of the config file */
 };
 
 /* --- cli_parse.c: words to values. false with err (ERR_USAGE) naming what helps. */
@@ -130,6 +147,29 @@ void name_list_init(struct name_list *l);
 void name_list_add(struct name_list *l, const char *name);
 /* in: " in barber_r2" for cars, "" where a mistyped name may be guessed. Frees the list; always false, with err. */
 bool name_list_fail(struct name_list *l, const char *what, const char *typed, const char *in, struct err *err);
+/* --- cli_snowflake.c: what the environment, a .env file that was named and the config file say. */
+bool cli_snowflake(const struct cli *cli, struct sf_values *out, struct err *err) MUST_CHECK;
+/* Where the store of telemetry is. */
+bool cli_store(const struct cli *cli, char *out, size_t cap, struct err *err) MUST_CHECK;
+/* Asks Snowflake how it is; told lives in the arena. */
+bool cli_health(const struct cli *cli, struct report_in *in, struct err *err) MUST_CHECK;
+
+/* --- cli_fetch.c: telemetry from Snowflake; session NULL: the id alone says track and race. */
+bool cli_fetch(const struct cli *cli, const struct session *session, struct report_in *in, struct buf *out,
+	       struct err *err) MUST_CHECK;
+
+/* --- cli_wait.c: the commands' own wait, for what a server answers. */
+struct cli_waiter {
+	void *ctx;
+	int (*wait)(void *ctx, struct pollfd *fds, int max, int *timeout_ms);
+	void (*woke)(void *ctx, const struct pollfd *fds, int n);
+	bool (*done)(const void *ctx);
+	void (*cancel)(void *ctx);
+	void (*show)(void *ctx); /* now and then; NULL */
+};
+/* Until it is done. Signals that end are handled from here on: the first one cancels and is returned once what runs has ended, a second
+ * ends the program at once. 0: none came. */
+int cli_wait(const struct cli_waiter *w);
 
 /* --- cli_answer.c: loads the data and has the command answer. */
 bool cli_answer(const struct cli *cli, struct buf *out, struct err *err) MUST_CHECK;

@@ -167,6 +167,16 @@ static bool choose_cars(const struct cli *cli, struct report_in *in, struct err 
 	return in->a != NO_CAR;
 }
 
+static bool is_fetch(const struct cli *cli)
+{
+	return strcmp(cli->command->name, "fetch") == 0;
+}
+
+static bool is_health(const struct cli *cli)
+{
+	return cli->command->report == report_health;
+}
+
 static bool answer_session(const struct cli *cli, struct report_in *in, struct buf *out, struct err *err)
 {
 	struct analysis *an;
@@ -175,6 +185,8 @@ static bool answer_session(const struct cli *cli, struct report_in *in, struct b
 	in->session = dataset_session(in->dataset, cli->arg[0]);
 	if (!in->session)
 		return no_session(in->dataset, cli->arg[0], err);
+	if (is_fetch(cli))
+		return cli_fetch(cli, in->session, in, out, err);
 	if (!cli->command->report)
 		return cli_replay(cli, in, out, err);
 	an = analyse(cli, in->session, err);
@@ -193,13 +205,6 @@ static enum report_format format_of(const struct cli *cli)
 	return strcmp(f, "json") == 0 ? REPORT_JSON : strcmp(f, "csv") == 0 ? REPORT_CSV : REPORT_TEXT;
 }
 
-static bool snowflake_wanted(void)
-{
-	const char *v = getenv("USE_SNOWFLAKE");
-
-	return v && str_eq_nocase(str_from(v), STR("true"));
-}
-
 static bool ascii_only(const struct cli *cli)
 {
 	return strcmp(cli_get(cli, OPT_CHARSET), "ascii") == 0 || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
@@ -214,12 +219,15 @@ bool cli_answer(const struct cli *cli, struct buf *out, struct err *err)
 			       .car = NO_CAR,
 			       .a = NO_CAR,
 			       .b = NO_CAR,
-			       .snowflake_wanted = snowflake_wanted(),
 			       .arena = cli->arena};
 	struct dataset *d;
 	bool ok;
 
-	if (data->n == 0)
+	if (data->n == 0 && is_fetch(cli)) /* the session's id says enough */
+		return cli_fetch(cli, NULL, &in, out, err);
+	if (is_health(cli) && !cli_health(cli, &in, err))
+		return false;
+	if (data->n == 0 && !is_health(cli))
 		return err_set(err, ERR_NOT_FOUND, "no data: name a folder with --data DIR");
 	d = dataset_load(&load, err);
 	if (!d)

@@ -27,7 +27,7 @@ static bool yes_or_no(struct str v, bool *yes)
 static const char *at_home(struct cli *cli, enum opt o, const char *value)
 {
 	const char *home = getenv("HOME");
-	bool path = o == OPT_DATA || o == OPT_LOG || o == OPT_THEME;
+	bool path = o == OPT_DATA || o == OPT_LOG || o == OPT_THEME || o == OPT_STORE;
 	char full[CONFIG_PATH];
 
 	if (!path || strncmp(value, "~/", 2) != 0 || !home || !path_join(full, sizeof(full), home, value + 2))
@@ -104,6 +104,24 @@ static bool unknown_key(struct str key, struct err *err)
 	return err_set(err, ERR_USAGE, "no setting \"%s\"; they are the options' names (man pitwall)", typed);
 }
 
+/* snowflake_account = ...; the switch itself is only in the environment: a file left behind must not open a connection. */
+static bool snowflake_setting(struct cli *cli, struct str key, struct str value, struct err *err)
+{
+	int i = sf_setting_by_name(key);
+
+	if (i == SF_USE)
+		return err_set(err, ERR_USAGE,
+			       "USE_SNOWFLAKE is set in the environment only: USE_SNOWFLAKE=true pitwall");
+	if (i < 0)
+		return err_set(err, ERR_USAGE, "no setting \"%.*s\" of Snowflake (man pitwall lists them)",
+			       key.n < 60 ? (int)key.n : 60, key.p);
+	if (memchr(value.p, '\0', value.n))
+		return err_set(err, ERR_USAGE, "a NUL byte is no text");
+	if (value.n > 0 && !(cli->snowflake.v[i] = arena_str(cli->arena, value)))
+		return err_set(err, ERR_NOMEM, "no memory for the options");
+	return true;
+}
+
 static bool config_line(struct cli *cli, struct str line, struct err *err)
 {
 	size_t n = 0;
@@ -117,6 +135,8 @@ static bool config_line(struct cli *cli, struct str line, struct err *err)
 		return err_set(err, ERR_USAGE, "a line is `setting = value`");
 	struct str key = str_trim((struct str){line.p, n});
 	struct str value = str_trim((struct str){line.p + n + 1, line.n - n - 1});
+	if (str_starts_nocase(key, "snowflake_") || str_eq_nocase(key, STR("use_snowflake")))
+		return snowflake_setting(cli, key, value, err);
 	int o = cli_option_by_name(key);
 	if (o < 0 || !cli_option_in_config((enum opt)o))
 		return unknown_key(key, err);

@@ -34,7 +34,7 @@ static void man_commands(struct buf *out)
 		man_text(out, c->help);
 		buf_str(out, ".\nOptions:");
 		for (int o = 0; o < OPT_COUNT; o++) {
-			if (!(c->options & 1u << o))
+			if (!cli_takes(c, o))
 				continue;
 			buf_str(out, " \\-\\-");
 			man_text(out, cli_options[o].name);
@@ -89,6 +89,22 @@ static void man_config(struct buf *out)
 		     "PITWALL_DATA may hold several folders with colons between them.\n");
 }
 
+static void man_snowflake(struct buf *out)
+{
+	buf_str(out,
+		".SH SNOWFLAKE\nOff unless USE_SNOWFLAKE is true in the environment or in the .env file that "
+		"\\-\\-env\\-file names;\noff means that no connection is made. All other settings are read from the "
+		"environment,\nelse that file, else the config file (in lower case:\n.I snowflake_account = ...\n).\n"
+		"The first credential of password, base64 key, key file, token, token file is used.\n");
+	for (int i = 0; i < SF_NAMES; i++) {
+		buf_fmt(out, ".TP\n.B %s\n", sf_setting_table[i].name);
+		man_text(out, sf_setting_table[i].help);
+		buf_str(out, ".\n");
+		if (*sf_setting_table[i].def)
+			buf_fmt(out, "Default: %s.\n", sf_setting_table[i].def);
+	}
+}
+
 static void generate_man(struct buf *out)
 {
 	buf_str(out,
@@ -107,6 +123,7 @@ static void generate_man(struct buf *out)
 	buf_str(out, ".SH KEYS\n");
 	keys_man(out);
 	man_config(out);
+	man_snowflake(out);
 	buf_str(out, ".SH ENVIRONMENT\nBesides those named with the options: NO_COLOR (no colours), USE_SNOWFLAKE, "
 		     "LANG and LC_ALL "
 		     "(ASCII unless UTF\\-8), TERM, COLORFGBG, HOME and the XDG folders.\n"
@@ -129,12 +146,13 @@ static void quoted(struct buf *out, const char *text)
 
 static bool takes(const struct cli_command *c, int o)
 {
-	return cli_options[o].where != WHERE_ANSWER || c->options & 1u << o;
+	return cli_options[o].where != WHERE_ANSWER || cli_takes(c, o);
 }
 
 static bool is_path(int o)
 {
-	return o == OPT_DATA || o == OPT_CONFIG || o == OPT_LOG || o == OPT_THEME || o == OPT_TO || o == OPT_FOLLOW;
+	return o == OPT_DATA || o == OPT_CONFIG || o == OPT_LOG || o == OPT_THEME || o == OPT_TO || o == OPT_FOLLOW ||
+	       o == OPT_STORE || o == OPT_ENV_FILE;
 }
 
 static void bash_values(struct buf *out)
@@ -232,7 +250,7 @@ static void fish_command_options(struct buf *out, int o)
 		return;
 	buf_str(out, " -n '__fish_seen_subcommand_from");
 	for (unsigned i = 0; i < cli_command_count; i++)
-		if (cli_commands[i].options & 1u << o)
+		if (cli_takes(&cli_commands[i], o))
 			buf_fmt(out, " %s", cli_commands[i].name);
 	buf_char(out, '\'');
 }

@@ -62,7 +62,7 @@ void cli_help_command(const struct cli_command *c, struct buf *out)
 {
 	buf_fmt(out, "pitwall %s%s%s [OPTIONS]: %s\n\n", c->name, *c->args ? " " : "", c->args, c->help);
 	for (int o = 0; o < OPT_COUNT; o++)
-		if (c->options & 1u << o || o == OPT_DATA)
+		if (cli_takes(c, o) || o == OPT_DATA)
 			option_line(out, &cli_options[o]);
 	buf_fmt(out, "\nexample: %s\n", c->example);
 }

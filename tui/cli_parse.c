@@ -235,7 +235,7 @@ static bool options_fit(const struct cli *cli, struct err *err)
 		if (!cli->command)
 			return err_set(err, ERR_USAGE, "--%s goes with a command: pitwall --help lists them",
 				       cli_options[o].name);
-		if (!(cli->command->options & 1u << o))
+		if (!cli_takes(cli->command, o))
 			return err_set(err, ERR_USAGE, "%s has no --%s: pitwall %s --help", cli->command->name,
 				       cli_options[o].name, cli->command->name);
 	}
@@ -248,7 +248,9 @@ static bool arguments_fit(const struct cli *cli, struct err *err)
 
 	if (c && cli->nargs < c->min)
 		return err_set(err, ERR_USAGE, "%s needs %s: %s", c->name, c->args, c->example);
-	if (c && !c->report && !cli_get(cli, OPT_TO))
+	if (c && cli_takes(c, OPT_CARS) && !cli_get(cli, OPT_CARS))
+		return err_set(err, ERR_USAGE, "%s needs --cars: %s", c->name, c->example);
+	if (c && !c->report && !cli_takes(c, OPT_CARS) && !cli_get(cli, OPT_TO))
 		return err_set(err, ERR_USAGE, "%s needs --to: %s", c->name, c->example);
 	if (c && c->report == report_page && !cli_get(cli, OPT_CAR))
 		return err_set(err, ERR_USAGE, "report needs --car: %s", c->example);

@@ -7,7 +7,7 @@ const struct cli_option cli_options[OPT_COUNT] = {
 #undef X
 };
 
-#define BIT(o) (1u << OPT_##o)
+#define BIT(o) ((uint64_t)1 << OPT_##o)
 
 /* Takes FORMAT, and what changes every figure of a session. */
 #define ANALYSED (BIT(FORMAT) | BIT(LAP) | BIT(CLASS) | BIT(EXCLUDE))
@@ -44,6 +44,9 @@ const struct cli_command cli_commands[] = {
 	 "pitwall results 22 --format json", report_results},
 	{"similar", "N", 1, 1, BIT(FORMAT), "drivers with the nearest four factors", "pitwall similar 13",
 	 report_similar},
+	{"fetch", "SESSION", 1, 1,
+	 BIT(FORMAT) | BIT(CARS) | BIT(LAPS) | BIT(COLUMNS) | BIT(TRACK) | BIT(TO) | BIT(MAX_ROWS) | BIT(AGAIN),
+	 "telemetry of cars from Snowflake into the store", "pitwall fetch barber_r2 --cars 13,22", NULL},
 	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
 	 report_health},
 };
@@ -53,7 +56,8 @@ const unsigned cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]
 bool cli_option_in_config(enum opt o)
 {
 	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_TRACK &&
-	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM && o != OPT_FOLLOW;
+	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM && o != OPT_FOLLOW &&
+	       o != OPT_CARS && o != OPT_LAPS && o != OPT_COLUMNS && o != OPT_AGAIN && o != OPT_ENV_FILE;
 }
 
 bool cli_choice(const char *choices, unsigned n, struct str *out)

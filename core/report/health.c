@@ -7,7 +7,8 @@ enum { SOURCE_CSV, SOURCE_JSON, SOURCE_SNOWFLAKE, SOURCES };
 
 struct source {
 	const char *name, *state;
-	char detail[160];
+	char detail[700];
+	const struct sf_health_told *told; /* of a server; NULL */
 	uint32_t files;
 	uint64_t rows, refused;
 };
@@ -67,11 +68,17 @@ static void json_source(struct source *src, const struct report_in *in)
 
 static void snowflake_source(struct source *src, const struct report_in *in)
 {
+	const struct sf_health_told *t = in->snowflake;
+
 	src->name = "snowflake";
-	src->state = in->snowflake_wanted ? "unavailable" : "disabled";
-	snprintf(src->detail, sizeof(src->detail), "%s",
-		 in->snowflake_wanted ? "USE_SNOWFLAKE is true, but this build has no Snowflake in it: files only"
-				      : "USE_SNOWFLAKE is not true: no network is used");
+	src->told = t;
+	src->state = sf_health_word(t ? t->state : SF_HEALTH_DISABLED);
+	if (t && t->state == SF_HEALTH_OK)
+		snprintf(src->detail, sizeof(src->detail), "version %s, %lld ms, role %s, warehouse %s", t->version,
+			 (long long)t->ms, t->role[0] ? t->role : "-", t->warehouse[0] ? t->warehouse : "-");
+	else
+		snprintf(src->detail, sizeof(src->detail), "%s",
+			 t ? t->why : "USE_SNOWFLAKE is not true: no network is used");
 }
 
 static void source_row(struct record *r, const void *ctx, uint32_t i)
@@ -80,10 +87,18 @@ static void source_row(struct record *r, const void *ctx, uint32_t i)
 
 	record_word(r, "name", src->name);
 	record_word(r, "state", src->state);
-	record_word(r, "detail", src->detail);
+	record_text(r, "detail", src->detail);
 	record_int(r, "files", src->files);
 	record_int(r, "rows", (int64_t)src->rows);
 	record_int(r, "refused", (int64_t)src->refused);
+	record_text(r, "version", src->told ? src->told->version : NULL);
+	if (src->told && src->told->state == SF_HEALTH_OK)
+		record_int(r, "ms", src->told->ms);
+	else
+		record_null(r, "ms");
+	record_text(r, "role", src->told ? src->told->role : NULL);
+	record_text(r, "warehouse", src->told ? src->told->warehouse : NULL);
+	record_text(r, "code", src->told ? src->told->code : NULL);
 }
 
 static void health_text(const struct ctx *ctx, const struct report_in *in, struct buf *out)
@@ -98,7 +113,7 @@ static void health_text(const struct ctx *ctx, const struct report_in *in, struc
 		columns_int(&c, src->files);
 		columns_count(&c, (int64_t)src->rows);
 		columns_int(&c, (int64_t)src->refused);
-		columns_word(&c, "%s", src->detail);
+		columns_text(&c, src->detail);
 	}
 	columns_end(&c, 0);
 	buf_fmt(out, "\nread in %.1f ms\n", in->dataset->load_ms);

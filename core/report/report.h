@@ -6,6 +6,7 @@
 #include "core/analysis/season_book.h"
 #include "core/base/buf.h"
 #include "core/model/dataset.h"
+#include "core/source/snowflake/health.h"
 
 enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
 
@@ -26,8 +27,8 @@ struct report_in {
 	const char *track;                     /* id; NULL: none was named */
 	const struct season_track *track_json; /* its demands; NULL: not in the season's JSON */
 	enum factor factor;                    /* FACTORS: all */
-	bool snowflake_wanted;                 /* USE_SNOWFLAKE=true */
-	struct arena *arena;                   /* for what lives as long as the answer */
+	const struct sf_health_told *snowflake; /* health: what it answered; NULL: not asked */
+	struct arena *arena;                    /* for what lives as long as the answer */
 };
 
 typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);

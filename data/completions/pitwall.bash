@@ -14,6 +14,12 @@ _pitwall() {
 	--to) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--speed)  return ;;
 	--from)  return ;;
+	--cars)  return ;;
+	--laps)  return ;;
+	--columns)  return ;;
+	--max-rows)  return ;;
+	--store) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+	--env-file) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--follow) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--theme) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
@@ -23,27 +29,28 @@ _pitwall() {
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		sessions|standings|laps|stints|compare|coach|report|weather|replay|tracks|drivers|driver|stats|results|similar|health) command=${COMP_WORDS[i]}; break ;;
+		sessions|standings|laps|stints|compare|coach|report|weather|replay|tracks|drivers|driver|stats|results|similar|fetch|health) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
 	case $command in
-	sessions) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	standings) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	laps) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	stints) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	compare) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	coach) words='--data --format --source --lap --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	report) words='--data --format --source --lap --car --class --exclude --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	weather) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	replay) words='--data --source --to --speed --from --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	tracks) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	drivers) words='--data --format --source --track --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	driver) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	stats) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	results) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	similar) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	health) words='--data --format --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	*) words='sessions standings laps stints compare coach report weather replay tracks drivers driver stats results similar health --data --source --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	sessions) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	standings) words='--data --format --source --lap --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	laps) words='--data --format --source --lap --car --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	stints) words='--data --format --source --lap --car --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	compare) words='--data --format --source --lap --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	coach) words='--data --format --source --lap --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	report) words='--data --format --source --lap --car --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	weather) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	replay) words='--data --source --to --speed --from --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	tracks) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	drivers) words='--data --format --source --track --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	driver) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	stats) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	results) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	similar) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	fetch) words='--data --format --source --track --to --cars --laps --columns --max-rows --again --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	health) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report weather replay tracks drivers driver stats results similar fetch health --data --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }

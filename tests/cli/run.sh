@@ -101,7 +101,17 @@ ends 0 compare sebring_r1 7 03 44 --data $data; says 'top speed'
 ends 2 compare sebring_r1 7 03 7 --data $data; says 'named twice'
 
 ends 0 health --data $data; says 'snowflake  *disabled'
-USE_SNOWFLAKE=true ends 0 health --data $data; says 'no Snowflake in it'
+USE_SNOWFLAKE=true ends 0 health --data $data; says 'snowflake  *error .*SNOWFLAKE_ACCOUNT is not set'
+ends 0 health --format json; says '"state": "disabled"'
+ends 1 fetch barber_r1 --cars 13; says 'USE_SNOWFLAKE=true'
+ends 2 fetch barber_r1; says 'needs --cars'
+ends 2 fetch barber_q1 --cars 13; says 'races only'
+ends 2 fetch barber_r1 --cars 13 --laps 5-3; says 'FIRST-LAST'
+ends 2 fetch barber_r1 --cars 13 --columns speed; says 'goes with --to'
+USE_SNOWFLAKE=true SNOWFLAKE_ACCOUNT=a/b SNOWFLAKE_USER=me SNOWFLAKE_TOKEN=t0ken ends 1 fetch barber_r1 --cars 13; says 'SNOWFLAKE_ACCOUNT'
+printf 'USE_SNOWFLAKE=true\nSNOWFLAKE_ACCOUNT=a@b\nSNOWFLAKE_USER=me\n' >"$work/dot.env"
+ends 0 health --data $data --env-file "$work/dot.env"; says 'snowflake  *error .*SNOWFLAKE_ACCOUNT is no account'
+ends 2 health --data $data --config "$work/dot.env"; says 'environment only'
 
 # Option before environment before file before default.
 printf 'data = %s\nformat = csv\n' "$data" >"$work/config/pitwall/config"

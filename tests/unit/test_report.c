@@ -318,6 +318,7 @@ static void test_laps_of_one_car(void **state)
 
 static void test_sessions_and_health(void **state)
 {
+	const struct sf_health_told gone = {.state = SF_HEALTH_UNAVAILABLE, .why = "no server"};
 	report_fn *const fns[] = {report_sessions, report_health};
 	struct question q;
 	struct buf out;
@@ -338,7 +339,7 @@ static void test_sessions_and_health(void **state)
 	assert_string_equal(at(json, "sources.0.state")->valuestring, "ok");
 	assert_string_equal(at(json, "sources.2.state")->valuestring, "disabled");
 	cJSON_Delete(json);
-	q.in.snowflake_wanted = true;
+	q.in.snowflake = &gone;
 	json = parsed(&q, report_health);
 	assert_string_equal(at(json, "sources.2.state")->valuestring, "unavailable");
 	cJSON_Delete(json);
