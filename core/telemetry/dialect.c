@@ -157,6 +157,7 @@ static bool decide(struct tel_dialect *d, const char *path, struct err *err)
 	bool named = d->at[COL_NAME] >= 0 && d->at[COL_VALUE] >= 0;
 	bool car = d->at[COL_VEHICLE] >= 0 || d->at[COL_NUMBER] >= 0;
 
+	d->names_car = car;
 	if (d->at[COL_META] < 0 && !d->has_clock)
 		return err_set(err, ERR_FORMAT, "%s: is no telemetry: no column meta_time or timestamp", path);
 	if (d->columns > DIALECT_FIELDS)
@@ -204,5 +205,6 @@ bool tel_dialect_learn(struct tel_dialect *d, const char *path, const char *p, s
 	d->shape = TEL_JSON;
 	d->body = (uint64_t)(first - p);
 	d->has_clock = true;
+	d->names_car = true;
 	return true;
 }

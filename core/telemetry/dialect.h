@@ -28,6 +28,7 @@ struct tel_dialect {
 	int8_t channel[DIALECT_FIELDS]; /* wide: the column's channel; -1 none */
 	uint32_t columns;
 	bool trailing;             /* the header ends in a delimiter: rows may have an empty field more */
+	bool names_car;            /* there is a column for it */
 	bool has_clock;            /* a `timestamp` column */
 	char header[DIALECT_HEAD]; /* the header line, no BOM, with its line end */
 	size_t header_n;

@@ -113,8 +113,14 @@ bool tel_take_place(struct tel_taker *k, const struct str f[TEL_COLUMNS], struct
 
 	k->taken = false;
 	k->unwanted = TEL_NO_IDENT;
-	if (who.vehicle.n == 0 && who.number.n == 0)
+	if (who.vehicle.n == 0 && who.number.n == 0) {
 		who.vehicle = str_from(k->d->vehicle);
+		if (who.vehicle.n == 0 && k->d->names_car) {
+			k->batch.rows++;
+			tel_batch_refuse(&k->batch, TEL_NO_IDENT, "no car is named");
+			return false;
+		}
+	}
 	out->ident = tel_batch_ident(&k->batch, &who);
 	if (out->ident == TEL_NO_IDENT) {
 		k->batch.rows++;
