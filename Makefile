@@ -158,6 +158,8 @@ $(O)/$(PROG): $(O)/tui/main.o $(O)/libtui.a $(O)/libcore.a
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lcmocka $(LDLIBS)
+# It damages a store with SQLite's own hands.
+$(O)/tests/unit/test_telemetry_store: LDLIBS += -lsqlite3
 $(O)/tests/tui/%: $(O)/tests/tui/%.o $(O)/libtuihelp.a $(O)/libtui.a $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(TUI_LIBS) $(CORE_LIBS) -lcmocka $(LDLIBS)

@@ -7,22 +7,22 @@
 #include "core/base/path.h"
 #include "core/telemetry/store_db.h"
 
-/* Large pages: a stretch of ticks lies on a few of them. */
-static const char schema[] =
-	"CREATE TABLE source(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL UNIQUE, size INTEGER, "
-	"mtime INTEGER, taken INTEGER, rows INTEGER, refused INTEGER);"
-	"CREATE TABLE car(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, chassis TEXT NOT NULL, number TEXT NOT "
-	"NULL, "
-	"numbers TEXT NOT NULL, event TEXT NOT NULL, race TEXT NOT NULL, first_ms INTEGER, last_ms INTEGER, offset_ms "
-	"INTEGER, "
-	"has_clock INTEGER, runs INTEGER, days INTEGER, channels INTEGER, rows INTEGER, refused INTEGER, duplicates "
-	"INTEGER, "
-	"conflicts INTEGER, backward INTEGER, lap_unknown INTEGER, lap_stale INTEGER, bursts INTEGER, drop_outs "
-	"INTEGER);"
-	"CREATE TABLE stretch(id INTEGER PRIMARY KEY, car INTEGER NOT NULL, t_from INTEGER NOT NULL, t_to INTEGER NOT "
-	"NULL, "
-	"n INTEGER NOT NULL, shift INTEGER NOT NULL, data BLOB NOT NULL);"
-	"CREATE INDEX stretch_car ON stretch(car, t_from, t_to, n);";
+/* Large pages: a stretch of ticks lies on a few of them. A car's id never comes again: whoever keeps one learns that it is gone. */
+static const char schema[] = "CREATE TABLE source(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL "
+			     "UNIQUE, size INTEGER, mtime INTEGER, "
+			     "taken INTEGER, rows INTEGER, refused INTEGER);"
+			     "CREATE TABLE car(id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, chassis "
+			     "TEXT NOT NULL, number TEXT NOT NULL, "
+			     "numbers TEXT NOT NULL, event TEXT NOT NULL, race TEXT NOT NULL, first_ms INTEGER, "
+			     "last_ms INTEGER, offset_ms INTEGER, "
+			     "has_clock INTEGER, runs INTEGER, days INTEGER, channels INTEGER, rows INTEGER, refused "
+			     "INTEGER, duplicates INTEGER, "
+			     "conflicts INTEGER, backward INTEGER, lap_unknown INTEGER, lap_stale INTEGER, bursts "
+			     "INTEGER, drop_outs INTEGER, ticks INTEGER);"
+			     "CREATE TABLE stretch(id INTEGER PRIMARY KEY, car INTEGER NOT NULL, t_from INTEGER NOT "
+			     "NULL, t_to INTEGER NOT NULL, "
+			     "n INTEGER NOT NULL, shift INTEGER NOT NULL, data BLOB NOT NULL);"
+			     "CREATE INDEX stretch_car ON stretch(car, t_from, t_to, n);";
 
 enum { APPLICATION = 0x70777431, BUSY_MS = 10000 }; /* "pwt1" */
 

@@ -6,6 +6,8 @@
 #include "core/telemetry/store_db.h"
 #include "core/telemetry/stream.h"
 
+enum { TICKS_COLUMN = 21 }; /* of CAR_COLUMNS */
+
 /* --- The list --------------------------------------------------------------------------- */
 
 static const char *text(struct tel_store *s, sqlite3_stmt *st, int column, struct arena *a)
@@ -58,7 +60,7 @@ static bool read_car(struct tel_store *s, sqlite3_stmt *st, int at, struct arena
 
 #define CAR_COLUMNS                                                                                                    \
 	"chassis, number, numbers, event, race, first_ms, last_ms, offset_ms, has_clock, runs, days, channels, "       \
-	"car.rows, car.refused, duplicates, conflicts, backward, lap_unknown, lap_stale, bursts, drop_outs"
+	"car.rows, car.refused, duplicates, conflicts, backward, lap_unknown, lap_stale, bursts, drop_outs, ticks"
 
 static bool list_no_memory(const struct tel_store *s, struct err *err)
 {
@@ -180,24 +182,47 @@ static void copy_columns(struct tel_stream *s, const struct tel_columns *c, uint
 	s->n += n;
 }
 
-/* The part of a stretch that lies in the window, behind what s has. */
-static bool add_stretch(struct tel_stream *s, uint32_t room, struct str bytes, int64_t shift, int64_t from_ms,
-			int64_t to_ms, struct tel_columns *c)
+/* A row of stretch: where it says it lies, and its bytes. */
+struct stretch {
+	int64_t shift, from, to, n;
+	struct str bytes;
+};
+
+static struct stretch stretch_of(struct tel_store *s, sqlite3_stmt *st)
+{
+	const void *data = s->q.column_blob(st, 4);
+
+	return (struct stretch){.shift = s->q.column_int64(st, 0),
+				.from = s->q.column_int64(st, 1),
+				.to = s->q.column_int64(st, 2),
+				.n = s->q.column_int64(st, 3),
+				.bytes = {data ? data : "", (size_t)s->q.column_bytes(st, 4)}};
+}
+
+/* The part of a stretch that lies in the window, behind what out has. */
+static bool add_stretch(struct tel_stream *out, uint32_t room, const struct stretch *s, int64_t from_ms, int64_t to_ms,
+			struct tel_columns *c)
 {
 	struct tel_packed head;
 	uint32_t from = 0, end;
 
-	if (!tel_unpack_columns(bytes, &head, c))
+	if (!tel_unpack_columns(s->bytes, &head, c) || head.n != s->n || head.from + s->shift != s->from ||
+	    head.to + s->shift != s->to || (out->n && s->from <= out->t[out->n - 1]))
 		return false;
 	end = head.n;
-	while (from < end && (c->clock[from] + shift < from_ms || (s->n && c->clock[from] + shift <= s->t[s->n - 1])))
+	while (from < end && c->clock[from] + s->shift < from_ms)
 		from++;
-	while (end > from && c->clock[end - 1] + shift > to_ms)
+	while (end > from && c->clock[end - 1] + s->shift > to_ms)
 		end--;
-	if (end - from > room - s->n)
+	if (end - from > room - out->n)
 		return false;
-	copy_columns(s, c, head.channels, from, end - from, shift);
+	copy_columns(out, c, head.channels, from, end - from, s->shift);
 	return true;
+}
+
+static bool store_damaged(const struct tel_store *s, struct err *err)
+{
+	return err_set(err, ERR_FORMAT, "%s: samples in it are damaged: import the file again", s->path);
 }
 
 static bool read_stretches(struct tel_store *s, sqlite3_stmt *st, struct tel_stream *out, uint32_t room,
@@ -208,10 +233,8 @@ static bool read_stretches(struct tel_store *s, sqlite3_stmt *st, struct tel_str
 	int got = SQLITE_DONE;
 
 	while (ok && (got = s->q.step(st)) == SQLITE_ROW) {
-		const void *data = s->q.column_blob(st, 1);
-		struct str bytes = {data ? data : "", (size_t)s->q.column_bytes(st, 1)};
-		ok = add_stretch(out, room, bytes, s->q.column_int64(st, 0), from_ms, to_ms, c) ||
-		     err_set(err, ERR_FORMAT, "%s: samples in it are damaged: import the file again", s->path);
+		const struct stretch one = stretch_of(s, st);
+		ok = add_stretch(out, room, &one, from_ms, to_ms, c) || store_damaged(s, err);
 	}
 	if (ok && got != SQLITE_DONE)
 		ok = store_failed(s, "reading", err);
@@ -270,31 +293,44 @@ static sqlite3_stmt *find_car(struct tel_store *s, int64_t id, struct err *err)
 	return NULL;
 }
 
-static struct tel_stream *read_window(struct tel_store *s, int64_t id, int64_t from_ms, int64_t to_ms, struct err *err)
+/* A stream for the window, without samples yet. All of a car's moments must be there when all are wanted. */
+static struct tel_stream *prepare(struct tel_store *s, int64_t id, int64_t from_ms, int64_t to_ms, uint32_t *n,
+				  struct err *err)
 {
-	uint32_t n = 0;
-	struct tel_car car = {.has_clock = false};
-	struct arena *scratch = arena_new(1u << 20);
-	sqlite3_stmt *st = scratch ? find_car(s, id, err) : NULL;
+	sqlite3_stmt *st = find_car(s, id, err);
 	struct tel_stream *out = NULL;
+	uint32_t channels = st ? (uint32_t)s->q.column_int64(st, 11) & ((1u << TEL_CHANNELS) - 1) : 0;
+	bool whole = from_ms == INT64_MIN && to_ms == INT64_MAX;
 
-	if (!scratch)
-		err_set(err, ERR_NOMEM, "%s: no memory for the samples", s->path);
-	if (st && read_car(s, st, 0, scratch, &car) && count_ticks(s, id, from_ms, to_ms, &n, err))
-		out = tel_stream_new(n, car.channels, err);
+	if (st && count_ticks(s, id, from_ms, to_ms, n, err)) {
+		if (whole && *n != s->q.column_int64(st, TICKS_COLUMN))
+			store_damaged(s, err);
+		else
+			out = tel_stream_new(*n, channels, err);
+	}
 	if (out && !read_car(s, st, 0, out->arena, &out->car)) {
 		tel_stream_free(out);
 		out = NULL;
 		err_set(err, ERR_NOMEM, "%s: no memory for the samples", s->path);
 	}
 	s->q.finalize(st);
-	arena_free(scratch);
-	if (!out)
-		return NULL;
-	st = window(s, "SELECT shift, data FROM stretch WHERE car = ?1 AND t_to >= ?2 AND t_from <= ?3 ORDER BY t_from",
-		    id, from_ms, to_ms, err);
+	return out;
+}
+
+static struct tel_stream *read_window(struct tel_store *s, int64_t id, int64_t from_ms, int64_t to_ms, struct err *err)
+{
+	uint32_t n = 0;
+	struct tel_stream *out = prepare(s, id, from_ms, to_ms, &n, err);
+	sqlite3_stmt *st =
+		out ? window(s,
+			     "SELECT shift, t_from, t_to, n, data FROM stretch WHERE car = ?1 AND t_to >= ?2 AND "
+			     "t_from <= ?3 ORDER BY t_from",
+			     id, from_ms, to_ms, err)
+		    : NULL;
 	bool ok = st && read_stretches(s, st, out, n, from_ms, to_ms, err);
-	s->q.finalize(st);
+
+	if (out)
+		s->q.finalize(st);
 	if (ok) {
 		tel_stream_trim(out);
 		return out;

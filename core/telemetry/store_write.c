@@ -18,7 +18,7 @@ struct tel_writer {
 	struct buf packed;
 	bool totals;
 	/* While committing */
-	int64_t source, car;
+	int64_t source, car, ticks;
 	sqlite3_stmt *insert;
 	struct tel_walk walk;
 	struct tel_counts *counts;
@@ -158,6 +158,7 @@ static bool insert(struct tel_writer *w, struct str bytes, int64_t shift, struct
 		return err_set(err, ERR_IO, "%s: what was written beside it has changed", s->path);
 	for (uint32_t i = 0; i < head.n; i++)
 		tel_walk_tick(&w->walk, w->clock[i] + shift, w->lap[i], w->counts);
+	w->ticks += head.n;
 	s->q.bind_int64(w->insert, 1, w->car);
 	s->q.bind_int64(w->insert, 2, head.from + shift);
 	s->q.bind_int64(w->insert, 3, head.to + shift);
@@ -276,6 +277,7 @@ static bool insert_group(struct tel_writer *w, struct placed *p, size_t n, struc
 static bool insert_stretches(struct tel_writer *w, struct placed *p, size_t n, struct err *err)
 {
 	w->walk = (struct tel_walk){.any = false};
+	w->ticks = 0;
 	if (n > 1)
 		qsort(p, n, sizeof *p, by_time);
 	for (size_t from = 0; from < n;) {
@@ -381,17 +383,23 @@ static bool insert_car(struct tel_writer *w, const struct tel_car *c, struct err
 /* Known only when the stretches are in order. */
 static bool update_counts(struct tel_writer *w, const struct tel_counts *c, struct err *err)
 {
-	const int64_t number[] = {(int64_t)c->rows,       (int64_t)c->refused,
-				  (int64_t)c->duplicates, (int64_t)c->conflicts,
-				  (int64_t)c->backward,   (int64_t)c->lap_unknown,
-				  (int64_t)c->lap_stale,  (int64_t)c->bursts,
-				  (int64_t)c->drop_outs,  w->car};
+	const int64_t number[] = {(int64_t)c->rows,
+				  (int64_t)c->refused,
+				  (int64_t)c->duplicates,
+				  (int64_t)c->conflicts,
+				  (int64_t)c->backward,
+				  (int64_t)c->lap_unknown,
+				  (int64_t)c->lap_stale,
+				  (int64_t)c->bursts,
+				  (int64_t)c->drop_outs,
+				  w->ticks,
+				  w->car};
 
 	return run(w,
 		   "UPDATE car SET rows=?, refused=?, duplicates=?, conflicts=?, backward=?, lap_unknown=?, "
 		   "lap_stale=?, bursts=?, "
-		   "drop_outs=? WHERE id=?",
-		   NULL, 0, number, 10, err);
+		   "drop_outs=?, ticks=? WHERE id=?",
+		   NULL, 0, number, 11, err);
 }
 
 static bool write_car(struct tel_writer *w, uint32_t car, struct err *err)
