@@ -78,13 +78,16 @@ static bool understand(const struct cli *cli, struct report_in *in, struct err *
 	in->row = NO_DRIVER_ROW;
 	if (track && !find_track(in->book, track, in, err))
 		return false;
+	if (cli->nargs > 1 && (in->factor = factor_by_name(cli->arg[1])) == FACTORS)
+		return err_set(err, ERR_USAGE, "no factor \"%.60s\"; there are: speed, consistency, racecraft, tyres",
+			       cli->arg[1]);
 	return cli->nargs == 0 || find_driver(in->book, cli->arg[0], &in->row, err);
 }
 
 bool cli_is_season(const struct cli_command *c)
 {
-	static report_fn *const all[] = {report_tracks, report_drivers, report_driver,
-					 report_stats,  report_results, report_similar};
+	static report_fn *const all[] = {report_tracks,  report_drivers, report_driver, report_stats,
+					 report_results, report_similar, report_factors};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (c->report == all[i])

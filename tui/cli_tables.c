@@ -47,6 +47,8 @@ const struct cli_command cli_commands[] = {
 	{"fetch", "SESSION", 1, 1,
 	 BIT(FORMAT) | BIT(CARS) | BIT(LAPS) | BIT(COLUMNS) | BIT(TRACK) | BIT(TO) | BIT(MAX_ROWS) | BIT(AGAIN),
 	 "telemetry of cars from Snowflake into the store", "pitwall fetch barber_r2 --cars 13,22", NULL},
+	{"factors", "N [FACTOR]", 1, 2, BIT(FORMAT), "what the four factors are made of, and what to work on",
+	 "pitwall factors 22 speed", report_factors},
 	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
 	 report_health},
 };

@@ -94,8 +94,11 @@ static bool fill(struct season_book *b, const struct dataset *d, const atomic_bo
 		b->skill[i] = skill_of_json(&b->table.rows[i]);
 		b->sum[i] = season_sum(&b->table, &b->table.rows[i]);
 	}
-	if (cancel && atomic_load(cancel))
-		return err_set(err, ERR_CANCELLED, "the season was not worked out: cancelled");
+	if (!season_factors_make(&b->table, cancel, b->arena, &b->factors, err))
+		return false;
+	for (uint32_t i = 0; i < b->table.nrows; i++)
+		if (!b->skill[i].known)
+			b->skill[i] = skill_computed(&b->factors, i);
 	return true;
 }
 

@@ -5,8 +5,8 @@
 
 #include <stdatomic.h>
 
+#include "core/analysis/season_factors.h"
 #include "core/analysis/season_results.h"
-#include "core/analysis/skill.h"
 
 struct season_book {
 	struct arena *arena;
@@ -14,7 +14,8 @@ struct season_book {
 	struct season_table table;
 	const char **id;        /* one a row of the table: number, "47#2" for the second driver with it */
 	struct season_sum *sum; /* one a row of the table, like skill */
-	struct skill *skill;
+	struct skill *skill;    /* of the JSON, else computed */
+	struct season_factors factors;
 };
 
 /* The row of a driver by id (any case), else by a part of the name that fits one driver only; NO_DRIVER_ROW none, *several tells why. */

@@ -91,8 +91,8 @@ static void drivers_text(const struct ctx *ctx, struct buf *out)
 	columns_end(&c, 0);
 	if (in->track)
 		buf_fmt(out, "\nfit to %s: its demands as weights times the factors, 0 to 100\n", in->track);
-	buf_str(out, "\nmedian: of the finishes, retirements apart; factors: percentiles of driver_factors.json, c "
-		     "computed\n");
+	buf_str(out, "\nmedian: of the finishes, retirements apart; factors: percentiles of\n"
+		     "driver_factors.json, or computed from the session files\n");
 	season_footer(in, out);
 }
 

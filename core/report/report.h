@@ -36,7 +36,8 @@ typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *
 report_fn report_weather, report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach,
 	report_page, report_health;
 /* Of the season: these need `book`, and all but the first two a row. */
-report_fn report_tracks, report_drivers, report_driver, report_stats, report_results, report_similar;
+report_fn report_tracks, report_drivers, report_driver, report_stats, report_results, report_similar,
+	report_factors;
 
 /* The car to compare `you` with when none is named: the leader of its class, or the second where it leads; else the
  * leader of all. NO_CAR: no other car has a lap. */

@@ -58,8 +58,8 @@ static void results_text(const struct ctx *ctx, struct buf *out)
 	for (uint32_t i = 0; i < ctx->n; i++)
 		result_text(&c, &ctx->line[i]);
 	columns_end(&c, 0);
-	buf_str(out, "\ngain: grid minus finish; *: the race's fastest lap; Retired is computed: under 75 % of the "
-		     "winner's laps\n");
+	buf_str(out, "\ngain: grid minus finish; *: the race's fastest lap; Retired is computed: under\n"
+		     "75 % of the winner's laps\n");
 	season_footer(ctx->in, out);
 }
 

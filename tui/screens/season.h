@@ -9,7 +9,7 @@
 #include "tui/screens/common.h"
 #include "tui/widgets/table.h"
 
-enum season_pane_id { SEASON_DRIVERS, SEASON_RACES, SEASON_PROFILE, SEASON_TRACKS, SEASON_PANES };
+enum season_pane_id { SEASON_DRIVERS, SEASON_RACES, SEASON_PROFILE, SEASON_FACTORS, SEASON_TRACKS, SEASON_PANES };
 
 enum season_sort {
 	SORT_NUMBER,
@@ -65,7 +65,7 @@ struct season_pane {
 	int (*cursor_rows)(const struct season_board *s); /* lists, with one row of titles: how many rows */
 };
 
-extern const struct season_pane season_drivers, season_races, season_profile, season_tracks;
+extern const struct season_pane season_drivers, season_races, season_profile, season_factors, season_tracks;
 
 /* season_layout.c */
 const struct season_pane *season_pane_of(enum season_pane_id p);

@@ -27,14 +27,14 @@ static const struct table_column figures[FIGURES] = {
 	[COL_NAME] = {"Driver", ALIGN_LEFT, 10, 18, 0, false, true},
 	[COL_POINTS] = {"Pts", ALIGN_RIGHT, 4, 0, 0, false, false},
 	[COL_MEDIAN] = {"Med", ALIGN_RIGHT, 4, 0, 1, false, false},
-	[COL_WINS] = {"W", ALIGN_RIGHT, 2, 0, 4, false, false},
-	[COL_PODIUMS] = {"P", ALIGN_RIGHT, 2, 0, 4, false, false},
-	[COL_GAINED] = {"Gain", ALIGN_RIGHT, 5, 0, 3, false, false},
-	[COL_FIT] = {"Fit", ALIGN_RIGHT, 3, 0, 5, false, false},
-	[COL_SPEED] = {"Spd", ALIGN_RIGHT, 3, 0, 6, false, false},
-	[COL_CONSISTENCY] = {"Con", ALIGN_RIGHT, 3, 0, 6, false, false},
-	[COL_RACECRAFT] = {"Rac", ALIGN_RIGHT, 3, 0, 6, false, false},
-	[COL_TIRE] = {"Tyr", ALIGN_RIGHT, 3, 0, 6, false, false},
+	[COL_WINS] = {"W", ALIGN_RIGHT, 2, 0, 50, false, false},
+	[COL_PODIUMS] = {"P", ALIGN_RIGHT, 2, 0, 50, false, false},
+	[COL_GAINED] = {"Gain", ALIGN_RIGHT, 5, 0, 40, false, false},
+	[COL_FIT] = {"Fit", ALIGN_RIGHT, 3, 0, 60, false, false},
+	[COL_SPEED] = {"Spd", ALIGN_RIGHT, 3, 0, 70, false, false},
+	[COL_CONSISTENCY] = {"Con", ALIGN_RIGHT, 3, 0, 70, false, false},
+	[COL_RACECRAFT] = {"Rac", ALIGN_RIGHT, 3, 0, 70, false, false},
+	[COL_TIRE] = {"Tyr", ALIGN_RIGHT, 3, 0, 70, false, false},
 };
 
 struct columns_of {
@@ -57,7 +57,7 @@ static void columns(const struct season_board *s, struct columns_of *c)
 			(struct table_column){.title = first ? t->races[i].code : digits[number < 10 ? number : 0],
 					      .align = ALIGN_RIGHT,
 					      .w = PLACE_W,
-					      .drop = 2};
+					      .drop = 2 + (int)i}; /* the last ones go first */
 	}
 }
 
@@ -100,7 +100,7 @@ static void who_cell(const struct season_board *s, uint32_t row, int col, struct
 		season_name(s, row, out->text);
 		return;
 	}
-	snprintf(out->text, sizeof(out->text), "%s", s->book->table.rows[row].number);
+	snprintf(out->text, sizeof(out->text), "%s", s->book->id[row]);
 	out->mark = row == s->you ? 'Y' : row == s->ref ? 'R' : 0;
 	out->mark_style = out->style;
 }
@@ -225,11 +225,40 @@ static int drivers_rows(const struct season_board *s)
 	return (int)s->n;
 }
 
+/* The driver's season in full, as the command says it. */
+static bool drivers_why(const struct season_board *s, char title[80], struct buf *out)
+{
+	static const char *const rules[] = {
+		"Pts   25 18 15 12 10 8 6 4 2 1 by finish, as driver_season_stats.json scores",
+		"Med   median of the finishes, retirements apart (R: under 75 % of the winner's laps)",
+		"Gain  grid minus finish, mean of the races with both",
+		"Fit   demands of the track under the cursor as weights times the factors",
+		"Spd Con Rac Tyr  percentiles of driver_factors.json; dim: computed here",
+		"Places come from session files first, then the season's JSON; no order in time is known."};
+	uint32_t row = season_chosen(s);
+	struct err err = {0};
+
+	if (row == NO_ROW)
+		return false;
+	snprintf(title, 80, "Why  season of %.12s", s->book->id[row]);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		buf_fmt(out, "%s\n", rules[i]);
+	buf_char(out, '\n');
+	return season_report(s, report_stats, row, EXPORT_TEXT, out, &err);
+}
+
+static bool drivers_export(const struct season_board *s, enum export_format format, struct buf *out, struct err *err)
+{
+	return season_report(s, report_drivers, season_chosen(s), format, out, err);
+}
+
 const struct season_pane season_drivers = {
 	.name = "Drivers",
 	.title = drivers_title,
 	.want = drivers_want,
 	.draw = drivers_draw,
 	.click = drivers_click,
+	.why = drivers_why,
+	.export_pane = drivers_export,
 	.cursor_rows = drivers_rows,
 };

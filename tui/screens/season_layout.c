@@ -3,14 +3,13 @@
 
 #include "tui/screens/season.h"
 
-enum { WIDE_FROM = 112, LEFT_W = 66, LEFT_MAX = 100, DRIVERS_LEAST = 6 };
+enum { WIDE_FROM = 112, LEFT_W = 70, LEFT_MAX = 100, DRIVERS_LEAST = 6 };
 
 const struct season_pane *season_pane_of(enum season_pane_id p)
 {
 	static const struct season_pane *const panes[SEASON_PANES] = {
-		[SEASON_DRIVERS] = &season_drivers,
-		[SEASON_RACES] = &season_races,
-		[SEASON_PROFILE] = &season_profile,
+		[SEASON_DRIVERS] = &season_drivers, [SEASON_RACES] = &season_races,
+		[SEASON_PROFILE] = &season_profile, [SEASON_FACTORS] = &season_factors,
 		[SEASON_TRACKS] = &season_tracks,
 	};
 
@@ -43,7 +42,7 @@ static void add(struct stack *st, const struct season_board *s, enum season_pane
 						 .min_h = min_h && min_h < rows ? min_h : rows,
 						 .max_h = rows,
 						 .share = share,
-						 .drop = drop};
+						 .drop = p == s->detail ? 0 : drop}; /* Tab went there */
 }
 
 static struct layout_node rows_of(const struct stack *st, int min_w, int max_w, int share)
@@ -64,8 +63,9 @@ static bool solve_wide(struct season_board *s, struct rect area)
 
 	lw = lw < LEFT_MAX ? lw : LEFT_MAX;
 	add(&left, s, SEASON_DRIVERS, lw, DRIVERS_LEAST, 2, 0);
-	add(&left, s, SEASON_RACES, lw, 5, 1, 2);
-	add(&right, s, SEASON_PROFILE, rw, 0, 0, 1);
+	add(&left, s, SEASON_RACES, lw, 5, 1, 1);
+	add(&right, s, SEASON_PROFILE, rw, 0, 0, 2);
+	add(&right, s, SEASON_FACTORS, rw, 6, 1, 4);
 	add(&right, s, SEASON_TRACKS, rw, 4, 1, 3);
 	if (right.n == 0)
 		return false;

@@ -31,7 +31,7 @@ static void one_bar(const struct season_board *s, uint32_t row, enum factor f, s
 	int w = surface_w(body) - NAME_W - VALUE_W - 2;
 	char t[NUM_LEN];
 
-	surface_fmt(body, NAME_W - 5, y, st, "%4.4s", s->book->table.rows[row].number);
+	surface_fmt(body, NAME_W - 5, y, st, "%4.4s", s->book->id[row]);
 	if (!k->known) {
 		surface_text(body, NAME_W, y, STYLE(DIM), "not known");
 		return;
@@ -87,9 +87,30 @@ static int profile_want(const struct season_board *s, int w)
 	return 0;
 }
 
+static bool profile_why(const struct season_board *s, char title[80], struct buf *out)
+{
+	uint32_t row = season_chosen(s);
+	struct err err = {0};
+
+	if (row == NO_ROW)
+		return false;
+	snprintf(title, 80, "Why  factors of %.12s", s->book->id[row]);
+	buf_str(out, "Bars: driver_factors.json, 0 to 100, more is better; c: computed, the JSON has none.\n"
+		     "|: median of all drivers with factors. The two bars: the driver under the cursor,\n"
+		     "and REF (YOU where the cursor is on REF).\n\n");
+	return season_report(s, report_factors, row, EXPORT_TEXT, out, &err);
+}
+
+static bool profile_export(const struct season_board *s, enum export_format format, struct buf *out, struct err *err)
+{
+	return season_report(s, report_similar, season_chosen(s), format, out, err);
+}
+
 const struct season_pane season_profile = {
 	.name = "Profile",
 	.title = profile_title,
 	.want = profile_want,
 	.draw = profile_draw,
+	.why = profile_why,
+	.export_pane = profile_export,
 };

@@ -123,7 +123,7 @@ static void races_title(const struct season_board *s, char left[80], char right[
 	char name[64];
 
 	season_name(s, row, name);
-	snprintf(left, 80, "Races of %.8s %.40s", row == NO_ROW ? "" : s->book->table.rows[row].number, name);
+	snprintf(left, 80, "Races of %.8s %.40s", row == NO_ROW ? "" : s->book->id[row], name);
 	snprintf(right, 80, "by track; * race's best, R retired");
 }
 
@@ -162,10 +162,52 @@ static int races_rows(const struct season_board *s)
 	return r.n;
 }
 
+static const char *official_file(const struct session *se)
+{
+	for (uint32_t i = 0; i < se->files.n; i++)
+		if (se->files.at[i].state == FILE_USED &&
+		    (se->files.at[i].role == ROLE_RESULTS || se->files.at[i].role == ROLE_RESULTS_PROVISIONAL))
+			return se->files.at[i].path;
+	return "no results file: places as driven";
+}
+
+/* One race: what was counted, where from. */
+static bool races_why(const struct season_board *s, char title[80], struct buf *out)
+{
+	struct races r;
+	struct season_line l;
+	char t[NUM_LEN], u[NUM_LEN];
+	int at = s->rows[SEASON_RACES].cursor;
+
+	gather(s, &r);
+	if (at >= r.n || !season_line(&s->book->table, r.row, r.race[at], &l))
+		return false;
+	const struct season_cell *c = &r.row->cell[r.race[at]];
+	snprintf(title, 80, "Why  %.40s race %d of %.12s", l.track, l.race, s->book->id[season_chosen(s)]);
+	buf_fmt(out, "grid %d, finish %d, %d laps, best %s, qualifying %s\n", l.grid, l.finish, l.laps,
+		time_str(t, l.best), time_str(u, l.qualifying));
+	buf_str(out, "\ngain      grid minus finish: plus is places won; penalties are in the finish\n"
+		     "best      the results' fastest lap, else the lap marked best, else the least\n"
+		     "retired   under 75 % of the winner's laps: no file says who retired\n\n");
+	if (c->car)
+		buf_fmt(out, "from      session %s\n          %s\n", c->session->id, official_file(c->session));
+	else
+		buf_str(out, "from      driver_race_results.json: there is no session file of this race\n");
+	buf_fmt(out, "\nSame figures: pitwall results %s\n", s->book->id[season_chosen(s)]);
+	return true;
+}
+
+static bool races_export(const struct season_board *s, enum export_format format, struct buf *out, struct err *err)
+{
+	return season_report(s, report_results, season_chosen(s), format, out, err);
+}
+
 const struct season_pane season_races = {
 	.name = "Races",
 	.title = races_title,
 	.want = races_want,
 	.draw = races_draw,
+	.why = races_why,
+	.export_pane = races_export,
 	.cursor_rows = races_rows,
 };

@@ -105,7 +105,8 @@ static void cursor_to(struct season_board *s, uint32_t row)
 	for (uint32_t i = 0; i < s->n; i++)
 		if (s->order[i] == row)
 			s->rows[SEASON_DRIVERS].cursor = (int)i;
-	table_settle(&s->rows[SEASON_DRIVERS], (int)s->n, s->body[SEASON_DRIVERS] - 1);
+	if (s->body[SEASON_DRIVERS] > 1) /* else it has no size yet, and scrolls when it has */
+		table_settle(&s->rows[SEASON_DRIVERS], (int)s->n, s->body[SEASON_DRIVERS] - 1);
 }
 
 /* YOU or REF of the other screens, when it is another one than before. */
@@ -305,12 +306,16 @@ bool season_report(const struct season_board *s, report_fn *fn, uint32_t row, en
 		[EXPORT_TEXT] = REPORT_TEXT, [EXPORT_CSV] = REPORT_CSV, [EXPORT_JSON] = REPORT_JSON};
 	const struct season_track *track = season_track(s);
 	struct report_in in = {.format = formats[format],
+			       .factor = FACTORS,
+			       .track_json = track,
 			       .dataset = s->book->dataset,
 			       .book = s->book,
 			       .row = row,
 			       .track = track ? track->id : NULL,
-			       .arena = arena_new(0)};
+			       .arena = row == NO_ROW ? NULL : arena_new(0)};
 
+	if (row == NO_ROW)
+		return err_set(err, ERR_NOT_FOUND, "choose a driver first");
 	if (!in.arena)
 		return err_set(err, ERR_NOMEM, "no memory to write this pane");
 	bool ok = fn(&in, out, err);

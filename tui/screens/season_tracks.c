@@ -70,11 +70,11 @@ static void tracks_draw(const struct season_board *s, struct surface body)
 	for (int i = 0; i < COLUMNS; i++)
 		own[i] = columns[i];
 	if (season_chosen(s) != NO_ROW) {
-		snprintf(chosen, sizeof(chosen), "%.5s", s->book->table.rows[season_chosen(s)].number);
+		snprintf(chosen, sizeof(chosen), "%.5s", s->book->id[season_chosen(s)]);
 		own[COL_FIT].title = chosen;
 	}
 	if (season_other(s) != NO_ROW) {
-		snprintf(other, sizeof(other), "%.5s", s->book->table.rows[season_other(s)].number);
+		snprintf(other, sizeof(other), "%.5s", s->book->id[season_other(s)]);
 		own[COL_OTHER].title = other;
 	}
 	struct table t = {.columns = own,
@@ -90,10 +90,43 @@ static void tracks_draw(const struct season_board *s, struct surface body)
 		surface_put(body, 0, 1 + s->rows[SEASON_TRACKS].cursor - s->rows[SEASON_TRACKS].top, STYLE(FOCUS), '>');
 }
 
+/* A fit as the sum it is. */
+static bool tracks_why(const struct season_board *s, char title[80], struct buf *out)
+{
+	const struct season_track *t = season_track(s);
+	uint32_t row = season_chosen(s);
+	double weight[FACTORS];
+	char d[NUM_LEN], w[NUM_LEN], p[NUM_LEN], part[NUM_LEN];
+
+	if (!t || row == NO_ROW)
+		return false;
+	const struct skill *k = &s->book->skill[row];
+	snprintf(title, 80, "Why  fit of %.12s to %.40s", s->book->id[row], t->id);
+	buf_str(out, "              demand  weight  percentile  part\n");
+	for (int f = 0; f < FACTORS && track_weights(t, weight); f++)
+		buf_fmt(out, "%-12s  %6s  %6s  %10s  %4s\n", factor_name((enum factor)f), dec_str(d, t->demand[f], 2),
+			dec_str(w, weight[f], 3), dec_str(p, k->percentile[f], 1),
+			dec_str(part, weight[f] * k->percentile[f], 1));
+	buf_fmt(out, "%-12s  %32s\n\n", "fit", dec_str(d, circuit_fit(t, k), 1));
+	buf_fmt(out,
+		"demand from dashboardData.json; one below zero counts as none; weights sum to 1\n"
+		"percentiles: %s\n",
+		k->computed ? "computed from the session files, the JSON has none of this driver"
+			    : "driver_factors.json (dashboardData's own differ by up to 40 points: not used)");
+	return true;
+}
+
+static bool tracks_export(const struct season_board *s, enum export_format format, struct buf *out, struct err *err)
+{
+	return season_report(s, report_tracks, season_chosen(s), format, out, err);
+}
+
 const struct season_pane season_tracks = {
 	.name = "Tracks",
 	.title = tracks_title,
 	.want = tracks_want,
 	.draw = tracks_draw,
+	.why = tracks_why,
+	.export_pane = tracks_export,
 	.cursor_rows = ntracks,
 };
