@@ -146,7 +146,7 @@ check(6, 'password: one login, one logout', async () => {
 });
 
 check(6, 'password: chunks on another host, with a key of their own', async () => {
-	const w = await world({ table: { ticks: 400 }, partition_rows: 300, qrmk: true, chunk_host: 'stage.s3.amazonaws.com' });
+	const w = await world({ table: { ticks: 400 }, partition_rows: 300, qrmk: true, bare_chunks: true, chunk_host: 'stage.s3.amazonaws.com' });
 	const r = good(await fetched(by_password(w, { SNOWFLAKE_CONNECT_TO: `::127.0.0.1:${w.port}` })));
 	assert.strictEqual(r.rows.length, 2 * 3 * 400);
 	const s = await clean(w);

@@ -198,7 +198,7 @@ function chunk(world, req, res, entry, handle, n) {
 	if (fault.drop)
 		rows = rows.slice(0, -fault.drop);
 	const body = JSON.stringify(rows).slice(1, -1);
-	const gzip = { ...fault.gzip, headerless: true }; // told by its first bytes, not by a header
+	const gzip = { ...fault.gzip, headerless: world.options.bare_chunks }; // stores tell it by a header or not at all
 	return send(req, res, { headers: { 'Content-Type': 'application/octet-stream' }, body }, { fault: { ...fault, gzip } });
 }
 

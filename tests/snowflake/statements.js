@@ -62,7 +62,8 @@ function rows_of(s, n) {
 function settle(world, s) {
 	if (s.state !== 'running')
 		return s.state;
-	const wait = world.options.polls;
+	const one = (world.options.polls_for || {})[s.sql];
+	const wait = one === undefined ? world.options.polls : one;
 	const slow = Date.now() - s.born < world.options.running_ms;
 	if (s.polls++ < wait || slow)
 		return 'running';

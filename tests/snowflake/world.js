@@ -55,6 +55,7 @@ class World {
 
 	// The fault for this place, if its turn has come. on: place; nth: turns from 1 (else every turn).
 	fault(place, facts = {}) {
+		let found = null;
 		for (const [i, f] of this.options.faults.entries()) {
 			if (f.on !== place || (f.partition !== undefined && f.partition !== facts.partition))
 				continue;
@@ -62,10 +63,10 @@ class World {
 				continue;
 			const turn = (this.fired.get(i) || 0) + 1;
 			this.fired.set(i, turn);
-			if (!f.nth || f.nth.includes(turn))
-				return f;
+			if (!found && (!f.nth || f.nth.includes(turn)))
+				found = f;
 		}
-		return null;
+		return found;
 	}
 
 	// Notes a request; secrets stay out: of a token only a digest, to tell whether two were the same.
