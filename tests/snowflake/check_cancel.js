@@ -25,7 +25,7 @@ async function interrupted(w, env, ready, ended_by = 'SIGINT', signals = 1) {
 }
 
 check(32, 'Ctrl-C while the statement runs', async () => {
-	const w = await world({ polls: 1e9 });
+	const w = await world({ polls_for: { 'IN (': 1e9 } });
 	const { r, took, s } = await interrupted(w, w.env, running);
 	assert.strictEqual(r.signal, 'SIGINT');
 	assert.ok(took < 2000 * SLOW, `ended after ${took} ms`);
@@ -44,7 +44,7 @@ check(32, 'Ctrl-C while rows come', async () => {
 });
 
 check(32, 'Ctrl-C with a password: cancelled and logged out', async () => {
-	const w = await world({ polls: 1e9 });
+	const w = await world({ polls_for: { 'IN (': 1e9 } });
 	const { r, took, s } = await interrupted(w, by_password(w), running);
 	assert.strictEqual(r.signal, 'SIGINT');
 	assert.ok(took < 2000 * SLOW, `ended after ${took} ms`);
@@ -53,14 +53,14 @@ check(32, 'Ctrl-C with a password: cancelled and logged out', async () => {
 });
 
 check(32, 'SIGTERM cancels too', async () => {
-	const w = await world({ polls: 1e9 });
+	const w = await world({ polls_for: { 'IN (': 1e9 } });
 	const { r, s } = await interrupted(w, w.env, running, 'SIGTERM');
 	assert.strictEqual(r.signal, 'SIGTERM');
 	assert.strictEqual(s.cancels, 1);
 });
 
 check(32, 'on a terminal: it is as it was before', async () => {
-	const w = await world({ polls: 1e9 });
+	const w = await world({ polls_for: { 'IN (': 1e9 } });
 	const words = `stty -g; ${process.env.PITWALL || file('x')} ${ARGS.join(' ')}; echo "status $?"; stty -g`;
 	const inner = path.join(work, 'terminal.sh');
 	fs.writeFileSync(inner, `trap : INT\n${words}\n`);
@@ -78,7 +78,7 @@ check(32, 'on a terminal: it is as it was before', async () => {
 });
 
 check(32, 'a second Ctrl-C ends at once', async () => {
-	const w = await world({ polls: 1e9, faults: [{ on: 'cancel', hang: true }] });
+	const w = await world({ polls_for: { 'IN (': 1e9 }, faults: [{ on: 'cancel', hang: true }] });
 	const { r, took } = await interrupted(w, w.env, running, 'SIGINT', 2);
 	assert.strictEqual(r.signal, 'SIGINT');
 	assert.ok(took < 700 * SLOW, `ended after ${took} ms`);
@@ -88,13 +88,13 @@ check(33, 'races of a cancel: unknown, finished, hanging, refused', async () => 
 	const not_found = { on: 'cancel', status: 422, json: { code: '000709', sqlState: '02000', message: 'Statement not found' } };
 	const finished = { on: 'cancel', status: 422, json: { code: '000605', sqlState: '02000', message: 'not currently executing' } };
 	await Promise.all([not_found, finished, { on: 'cancel', hang: true }, { on: 'cancel', status: 503, body: 'no' }, { on: 'cancel', reset: true }].map(async (fault) => {
-		const w = await world({ polls: 1e9, faults: [fault] });
+		const w = await world({ polls_for: { 'IN (': 1e9 }, faults: [fault] });
 		const { r, took, s } = await interrupted(w, w.env, running);
 		assert.strictEqual(r.signal, 'SIGINT', JSON.stringify(fault));
 		assert.ok(took < 2300 * SLOW, `${JSON.stringify(fault)}: ended after ${took} ms`);
 		assert.ok(s.cancels >= 1);
 	}));
-	const w = await world({ polls: 1e9, faults: [{ on: 'cancel', hang: true }] });
+	const w = await world({ polls_for: { 'IN (': 1e9 }, faults: [{ on: 'cancel', hang: true }] });
 	const { r, took } = await interrupted(w, by_password(w), running);
 	assert.strictEqual(r.signal, 'SIGINT');
 	assert.ok(took < 2300 * SLOW, `ended after ${took} ms`);

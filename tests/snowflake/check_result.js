@@ -115,7 +115,7 @@ check(22, 'counts that do not agree', async () => {
 	].map(fetch_with));
 	const p = await world({ ...two, faults: [{ on: 'chunk', partition: 1, drop: 1 }] });
 	refused(await fetched(by_password(p, { SNOWFLAKE_TIMEOUT: '40' })), /incomplete|rows/i);
-	const q = await world({ ...two, faults: [{ on: 'query', sql: 'IN (', data: { total: 601, returned: 601 } }] });
+	const q = await world({ ...two, faults: [{ on: 'poll', sql: 'IN (', data: { total: 601, returned: 601 } }] });
 	refused(await fetched(by_password(q, { SNOWFLAKE_TIMEOUT: '40' })), /incomplete|rows/i);
 });
 

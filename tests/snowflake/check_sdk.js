@@ -30,7 +30,7 @@ check(40, 'snowflake-sdk: login, binds, chunks, renewal, 503, abort, heartbeat, 
 			{ on: 'chunk', partition: 2, nth: [1], status: 503, body: 'busy' },
 		],
 	});
-	await w.change({ host: `localhost:${w.port}`, polls_for: { 'SELECT CURRENT_VERSION()': 1e9 } });
+	await w.change({ host: `localhost:${w.port}`, polls_for: { 'SELECT CURRENT_WAREHOUSE': 1e9 } });
 	const r = await sdk(w);
 	const s = await w.state();
 	assert.strictEqual(r.code, 0, r.text + JSON.stringify(s.violations));

@@ -252,7 +252,7 @@ function handle(world, req, res, entry, text) {
 	if (m && m[1] === 'queries' && m[3] === 'result' && req.method === 'GET') {
 		const s = world.statements.get(m[2]);
 		const { problem } = session_of(world, req);
-		return problem || !s ? send(req, res, problem || no('000709', 'Statement not found')) : query_answer(world, req, res, s, world.fault('poll') || {});
+		return problem || !s ? send(req, res, problem || no('000709', 'Statement not found')) : query_answer(world, req, res, s, world.fault('poll', { sql: s.sql }) || {});
 	}
 	if (m && m[1] === 'chunks' && req.method === 'GET')
 		return chunk(world, req, res, entry, m[2], Number(m[3]));

@@ -40,7 +40,7 @@ async function main() {
 	must(refused && String(refused.code) === '000904' && refused.sqlState === '42000', 'an error with its code and state');
 	must(await c.isValidAsync(), 'heartbeat');
 	await new Promise((done, failed) => {
-		const s = c.execute({ sqlText: 'SELECT CURRENT_VERSION()', complete: (e) => (e && String(e.code) === '000604' ? done() : failed(e || new Error('not cancelled'))) });
+		const s = c.execute({ sqlText: 'SELECT CURRENT_WAREHOUSE()', complete: (e) => (e && String(e.code) === '000604' ? done() : failed(e || new Error('not cancelled'))) });
 		setTimeout(() => s.cancel((e) => (e ? failed(e) : null)), 300);
 	});
 	must(true, 'abort');

@@ -62,8 +62,8 @@ function rows_of(s, n) {
 function settle(world, s) {
 	if (s.state !== 'running')
 		return s.state;
-	const one = (world.options.polls_for || {})[s.sql];
-	const wait = one === undefined ? world.options.polls : one;
+	const own = Object.entries(world.options.polls_for || {}).find(([part]) => s.sql.includes(part));
+	const wait = own ? own[1] : world.options.polls;
 	const slow = Date.now() - s.born < world.options.running_ms;
 	if (s.polls++ < wait || slow)
 		return 'running';
