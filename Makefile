@@ -67,10 +67,11 @@ DEMO_T_SRC := $(sort $(wildcard tests/demo/test_*.c))
 DEMO_H_SRC := $(sort $(filter-out $(DEMO_T_SRC),$(wildcard tests/demo/*.c)))
 BENCH_SRC  := $(sort $(wildcard tests/bench/bench_*.c tests/bench/bare_*.c tests/bench/gen_*.c))
 BENCH_H_SRC := $(sort $(filter-out $(BENCH_SRC),$(wildcard tests/bench/*.c)))
+SNOW_SRC   := $(sort $(wildcard tests/snowflake/*.c))
 SCREEN_SRC := $(sort $(wildcard tests/screens/test_*.c))
 TERM_SRC   := $(sort $(filter-out $(SCREEN_SRC),$(wildcard tests/screens/*.c)))
 ALL_SRC    := $(CORE_SRC) $(TUI_SRC) $(UNIT_SRC) $(HELP_SRC) $(TUI_T_SRC) $(TUI_H_SRC) $(FUZZ_SRC) $(BENCH_SRC) \
-	$(BENCH_H_SRC) $(SCREEN_SRC) $(TERM_SRC) $(DEMO_SRC) $(DEMO_T_SRC) $(DEMO_H_SRC) \
+	$(BENCH_H_SRC) $(SCREEN_SRC) $(SNOW_SRC) $(TERM_SRC) $(DEMO_SRC) $(DEMO_T_SRC) $(DEMO_H_SRC) \
 	$(wildcard tests/fuzz/standalone.c tests/pictures/*.c)
 ALL_HDR    := $(sort $(wildcard core/*/*.h core/*/*/*.h tui/*.h tui/*/*.h data/*/*.h tests/*/*.h))
 
@@ -83,6 +84,7 @@ TUI_T_BIN   := $(call bins,$(TUI_T_SRC))
 FUZZ_BIN    := $(call bins,$(FUZZ_SRC))
 BENCH_BIN   := $(call bins,$(BENCH_SRC))
 SCREEN_BIN  := $(call bins,$(SCREEN_SRC))
+SNOW_BIN    := $(call bins,$(SNOW_SRC))
 DEMO_BIN    := $(O)/data/generator/$(PROG)-demo
 DEMO_T_BIN  := $(call bins,$(DEMO_T_SRC))
 
@@ -180,6 +182,9 @@ $(BENCH_DAY): $(O)/tests/bench/gen_endurance
 $(O)/tests/screens/%: $(O)/tests/screens/%.o $(call objects,$(TERM_SRC)) $(O)/libunithelp.a $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) -lcmocka -lvterm -lutil $(LDLIBS)
+$(O)/tests/snowflake/%: $(O)/tests/snowflake/%.o $(O)/libcore.a
+	$(call note,LINK,$@)
+	$(link_bin) $(CORE_LIBS) $(LDLIBS)
 $(DEMO_BIN): $(call objects,$(DEMO_SRC)) $(O)/libcore.a
 	$(call note,LINK,$@)
 	$(link_bin) $(CORE_LIBS) $(LDLIBS)
@@ -216,7 +221,7 @@ deps:	## install what building and testing needs (asks first)
 # Every runner goes through tests/run.sh, which adds its counts to this file when it is set.
 COUNTS ?=
 RUN = COUNTS='$(COUNTS)' O='$(abspath $(O))' PITWALL='$(abspath $(O)/$(PROG))' sh tests/run.sh
-GROUPS := unit tui-tests cli fuzz-replay screens demo-check
+GROUPS := unit tui-tests cli fuzz-replay screens snowflake demo-check
 
 check:	## every test; ends with the counts
 	@.ci/deps check
@@ -224,7 +229,7 @@ check:	## every test; ends with the counts
 	@rm -f $(O)/counts; failed=0; for group in $(GROUPS); do \
 		$(MAKE) --no-print-directory $(JOBFLAG) $$group COUNTS=$(O)/counts || failed=1; done; \
 	sh tests/run.sh total $(O)/counts && exit $$failed
-tests: program $(UNIT_BIN) $(TUI_T_BIN) $(FUZZ_BIN) $(SCREEN_BIN) $(DEMO_BIN) $(DEMO_T_BIN)	## build every test, run none
+tests: program $(UNIT_BIN) $(TUI_T_BIN) $(FUZZ_BIN) $(SCREEN_BIN) $(SNOW_BIN) $(DEMO_BIN) $(DEMO_T_BIN)	## build every test, run none
 unit: $(UNIT_BIN)	## core's tests
 	@$(RUN) unit $(UNIT_BIN)
 tui-tests: $(TUI_T_BIN)	## the screens' tests that need no terminal
@@ -235,6 +240,11 @@ fuzz-replay: $(FUZZ_BIN)	## the fuzz targets over their corpora, any compiler
 	@$(RUN) fuzz $(FUZZ_BIN)
 screens: program $(SCREEN_BIN)	## the program in a terminal emulator
 	@$(RUN) screens $(SCREEN_BIN)
+snowflake: program $(SNOW_BIN)	## the program against a Snowflake of ours: 42 checks by number (ONLY=3,25)
+	@$(RUN) snowflake tests/snowflake/run.sh
+check-snowflake: program $(SNOW_BIN)	## that server and the program against others' tools from npm
+	@.ci/deps snowflake
+	@$(RUN) snowflake tests/snowflake/peers.sh
 golden-update: program $(SCREEN_BIN)	## write the golden screens anew: read the diff
 	@GOLDEN_UPDATE=1 $(RUN) screens $(SCREEN_BIN)
 	@git --no-pager diff --stat -- tests/screens/golden

@@ -7,6 +7,7 @@ require('./check_login.js');
 require('./check_network.js');
 require('./check_result.js');
 require('./check_cancel.js');
+require('./check_long.js');
 
 (async () => {
 	await bench.start();

@@ -70,6 +70,7 @@ function listen(world, port, done) {
 	server.on('connection', (s) => {
 		world.counts.connections++;
 		sockets.add(s);
+		world.counts.at_once = Math.max(world.counts.at_once, sockets.size);
 		world.raw.set(s.remotePort, s);
 		s.on('close', () => sockets.delete(s));
 		s.on('error', () => {});

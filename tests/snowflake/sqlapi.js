@@ -40,7 +40,7 @@ function login_problem(world, req, entry) {
 		return unauthorized('390303', 'Invalid OAuth access token.');
 	}
 	entry.claims = claims_of(token);
-	const why = jwt_problem(token, { account: o.account, user: o.user, keys: o.keys, now_s: world.now_ms() / 1000 });
+	const why = jwt_problem(token, { account: o.account, user: o.user, keys: o.keys, now_s: world.now_ms(entry.claims && entry.claims.iat) / 1000 });
 	if (!why)
 		return null;
 	entry.jwt_problem = why;
@@ -164,7 +164,7 @@ async function submit(world, req, res, entry, text) {
 		}
 	}
 	entry.handle = s.handle;
-	if (query.async === 'true')
+	if (query.async === 'true' && !world.options.eager)
 		return send(req, res, running(s), options);
 	s.polls = Infinity;
 	settle(world, s);

@@ -12,6 +12,7 @@ const DEFAULTS = {
 	table: {}, partition_rows: 1000, gzip_level: 1,
 	polls: 1,        // answers of 202 before a statement is done
 	running_ms: 0,   // and how long it takes at least
+	eager: false,    // answers at once, though asked not to wait
 	faults: [], date: true, clock: null, session: {}, redirect: null, engine: 'small',
 };
 
@@ -24,7 +25,7 @@ class World {
 		this.statements = new Map(); // by handle
 		this.by_request = new Map(); // by requestId
 		this.sessions = new Map(); // by token
-		this.counts = { connections: 0, tls_errors: 0, executions: 0, cancels: 0, logins: 0, logouts: 0, renews: 0, open: 0 };
+		this.counts = { connections: 0, at_once: 0, tls_errors: 0, executions: 0, cancels: 0, logins: 0, logouts: 0, renews: 0, open: 0 };
 		this.fired = new Map(); // of a fault: how often its place was passed
 		this.born = Date.now();
 		this.remake();
@@ -45,10 +46,14 @@ class World {
 			this.remake();
 	}
 
-	// The clock of the account; {rate, skew_s} makes it run faster or wrong.
-	now_ms() {
-		const c = this.options.clock || {};
-		return this.born + (Date.now() - this.born) * (c.rate || 1) + (c.skew_s || 0) * 1000;
+	// The clock of the account. {rate} makes it run faster, from the moment that the first token names.
+	now_ms(iat) {
+		const { rate } = this.options.clock || {};
+		if (!rate)
+			return Date.now();
+		if (this.began === undefined)
+			Object.assign(this, { began: Date.now(), from: iat > 1e11 ? iat : iat * 1000 });
+		return this.from + (Date.now() - this.began) * rate;
 	}
 
 	violation(text) { this.violations.push(text); }
