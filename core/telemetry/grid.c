@@ -23,6 +23,8 @@ double tel_cut_time(const struct tel_cut *c, double metres)
 	return tel_path_time(c->path, c->from + pinned(c->at, c->raw, c->pins, metres));
 }
 
+static const double arrives = 2500; /* ms: without a car clock rows come in bursts so far apart */
+
 /* A series of samples: one channel, or one coordinate of the GPS. */
 struct series {
 	const struct tel_stream *stream;
@@ -135,12 +137,14 @@ static bool fill_map(struct tel_set *s, struct tel_lap *l, const struct tel_cut 
 bool tel_grid_fill(struct tel_set *s, struct tel_lap *l, const struct tel_cut *c, struct arena *scratch,
 		   struct err *err)
 {
-	double *at = ARENA_ARRAY(scratch, s->n, double), gap = s->options.gap * 1000;
+	bool clock = !s->cars[l->car].no_clock;
+	double *at = ARENA_ARRAY(scratch, s->n, double), gap = clock ? s->options.gap * 1000 : arrives;
 
 	l->t = new_row(s);
 	if (!at || !l->t)
 		return err_set(err, ERR_NOMEM, "no memory for a lap of telemetry");
 	fill_times(s, l, c, at);
+	l->t = clock ? l->t : NULL; /* arrivals are no times */
 	for (int ch = 0; ch < TEL_CHANNELS; ch++) {
 		struct series x = {.stream = c->stream, .v = c->stream->v[ch], .steps = ch == TEL_GEAR};
 
