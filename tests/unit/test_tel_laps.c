@@ -224,7 +224,8 @@ static void time_and_channels_stand_at_their_distance(void **state)
 
 		double expected = t * 93 / 90 + (at - made_metres(t)) / (speed / 3.6);
 
-		assert_true(fabs((double)l->t[p] - expected) < 0.015);
+		/* The line is known to half a tick, 20 ms, which counts twice where the car has half the speed it has at the line. */
+		assert_true(fabs((double)l->t[p] - expected) < 0.03);
 		assert_true(fabs((double)l->v[TEL_SPEED][p] - speed) < 1.0);
 		assert_true((double)l->v[TEL_GEAR][p] == (t < 45 ? 2 : 3));
 		assert_true(fabs((double)l->north[p] - (double)l->north[tel_point(m.set, 1800)] - (at - 1800)) < 3);
