@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/model/dataset.h"
 #include "core/source/snowflake/health.h"
+#include "core/source/telemetry.h"
 
 enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
 
@@ -27,6 +28,10 @@ struct report_in {
 	const char *track;                     /* id; NULL: none was named */
 	const struct season_track *track_json; /* its demands; NULL: not in the season's JSON */
 	enum factor factor;                    /* FACTORS: all */
+	const char *const *words;               /* telemetry: what is asked, then CAR or CAR:LAP */
+	uint32_t nwords;
+	const char *store;                      /* telemetry, coach: path of the local store; NULL none */
+	enum telemetry_only only;               /* and where samples may come from */
 	const struct sf_health_told *snowflake; /* health: what it answered; NULL: not asked */
 	struct arena *arena;                    /* for what lives as long as the answer */
 };
@@ -34,7 +39,7 @@ struct report_in {
 typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *err);
 
 report_fn report_weather, report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach,
-	report_page, report_health;
+	report_page, report_health, report_telemetry;
 /* Of the season: these need `book`, and all but the first two a row. */
 report_fn report_tracks, report_drivers, report_driver, report_stats, report_results, report_similar,
 	report_factors;

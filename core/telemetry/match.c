@@ -181,15 +181,35 @@ const struct session *tel_match_session(const struct session *const *s, uint32_t
 	return best;
 }
 
-char *tel_match_day(const struct tel_match *m, char *out)
+/* Civil date of a day number since 1970: the calendar counted from March of year 0. */
+static void put_date(int64_t day, char *out, size_t size)
 {
-	/* Civil date of a day number: the calendar counted from March of year 0. */
-	int64_t day = tel_day_floor(m->midnight + (int64_t)m->zone * HOUR_MS) / DAY_MS + 719468;
-	int64_t era = (day >= 0 ? day : day - 146096) / 146097, in_era = day - era * 146097;
+	int64_t days = day + 719468, era = (days >= 0 ? days : days - 146096) / 146097, in_era = days - era * 146097;
 	int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
 	int64_t in_year = in_era - (365 * year + year / 4 - year / 100), month = (5 * in_year + 2) / 153;
 
-	snprintf(out, 32, "%04d-%02d-%02d UTC%+d", (int)(year + era * 400 + (month >= 10)),
-		 (int)(month < 10 ? month + 3 : month - 9), (int)(in_year - (153 * month + 2) / 5 + 1), m->zone);
+	snprintf(out, size, "%04u-%02u-%02u", (unsigned)(year + era * 400 + (month >= 10)) % 10000u,
+		 (unsigned)(month < 10 ? month + 3 : month - 9) % 100u,
+		 (unsigned)(in_year - (153 * month + 2) / 5 + 1) % 100u);
+}
+
+char *tel_match_day(const struct tel_match *m, char *out)
+{
+	char date[16];
+
+	put_date(tel_day_floor(m->midnight + (int64_t)m->zone * HOUR_MS) / DAY_MS, date, sizeof date);
+	snprintf(out, 32, "%s UTC%+d", date, m->zone);
+	return out;
+}
+
+char *tel_utc(int64_t ms, char *out)
+{
+	int64_t day = tel_day_floor(ms);
+	unsigned in_day = (unsigned)(ms - day);
+	char date[16];
+
+	put_date(day / DAY_MS, date, sizeof date);
+	snprintf(out, 32, "%sT%02u:%02u:%02u.%03uZ", date, in_day / HOUR_MS % 24, in_day / 60000 % 60,
+		 in_day / 1000 % 60, in_day % 1000);
 	return out;
 }

@@ -37,5 +37,7 @@ const struct session *tel_match_session(const struct session *const *s, uint32_t
 					struct err *err) MUST_CHECK;
 /* "2025-09-06 UTC-5" of a match; out holds 32. */
 char *tel_match_day(const struct tel_match *m, char *out);
+/* "2025-09-06T18:46:41.525Z" of ms since 1970; out holds 32. */
+char *tel_utc(int64_t ms, char *out);
 
 #endif
