@@ -20,10 +20,11 @@ struct pollfd;
 #define OPTION_TABLE(X)                                                                                                \
 	X(DATA, "data", 0, "DIR", "", "", COMMON, "PITWALL_DATA", "folder or file with timing data; repeatable")       \
 	X(FORMAT, "format", 0, "FORMAT", "text json csv", "text", ANSWER, "PITWALL_FORMAT", "how a command answers")   \
-	X(SOURCE, "source", 0, "SOURCE", "auto csv", "auto", COMMON, "PITWALL_SOURCE", "where laps come from")         \
+	X(SOURCE, "source", 0, "SOURCE", "auto csv store snowflake json", "auto", COMMON, "PITWALL_SOURCE",            \
+	  "where telemetry comes from; laps: timing files")                                                            \
 	X(LAP, "lap", 0, "LAP", "", "", ANSWER, "", "as it was at LAP (1 to 65535): nothing later used")               \
 	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
-	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "season: this track; fetch: the table's name")                                 \
+	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "season: this track; fetch: the table's name")               \
 	X(CLASS, "class", 0, "CLASS", "", "", ANSWER, "", "gaps, bests and colours within this class")                 \
 	X(EXCLUDE, "exclude", 0, "CAR:LAP:REASON", "", "", ANSWER, "", "leave a lap out of every figure; repeatable")  \
 	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file to write; replay: - is standard output")                  \

@@ -177,14 +177,40 @@ static bool is_health(const struct cli *cli)
 	return cli->command->report == report_health;
 }
 
+/* Where samples may come from, and what is asked of them. */
+static bool telemetry_asked(const struct cli *cli, struct report_in *in, struct err *err)
+{
+	static const char *const sources[] = {"auto", "store", "snowflake", "csv", "json"};
+	char path[4096], *store = NULL;
+	const char **words = ARENA_ARRAY(cli->arena, cli->nargs, const char *);
+
+	if (!words)
+		return err_set(err, ERR_NOMEM, "no memory for the arguments");
+	for (unsigned i = 0; i < cli->nargs; i++)
+		if (i != 1)
+			words[in->nwords++] = cli->arg[i];
+	in->words = words;
+	for (unsigned i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (strcmp(cli_get(cli, OPT_SOURCE), sources[i]) == 0)
+			in->only = (enum telemetry_only)i;
+	if (cli_store(cli, path, sizeof path, err))
+		store = arena_strndup(cli->arena, path, strlen(path));
+	else if (cli_get(cli, OPT_STORE))
+		return false;
+	in->store = store;
+	return true;
+}
+
 static bool answer_session(const struct cli *cli, struct report_in *in, struct buf *out, struct err *err)
 {
 	struct analysis *an;
 	bool ok;
 
-	in->session = dataset_session(in->dataset, cli->arg[0]);
+	const char *id = cli->arg[cli->command->report == report_telemetry];
+
+	in->session = dataset_session(in->dataset, id);
 	if (!in->session)
-		return no_session(in->dataset, cli->arg[0], err);
+		return no_session(in->dataset, id, err);
 	if (is_fetch(cli))
 		return cli_fetch(cli, in->session, in, out, err);
 	if (!cli->command->report)
@@ -193,7 +219,7 @@ static bool answer_session(const struct cli *cli, struct report_in *in, struct b
 	if (!an)
 		return false;
 	in->analysis = an;
-	ok = choose_cars(cli, in, err) && cli->command->report(in, out, err);
+	ok = choose_cars(cli, in, err) && telemetry_asked(cli, in, err) && cli->command->report(in, out, err);
 	analysis_free(an);
 	return ok;
 }

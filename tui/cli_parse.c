@@ -97,14 +97,8 @@ static void list_choices(struct buf *out, const char *choices)
 
 static bool refuse_choice(enum opt o, const char *value, struct err *err)
 {
-	static const char *const sources[] = {"store", "snowflake", "json"};
 	struct buf list;
 
-	for (unsigned i = 0; o == OPT_SOURCE && i < sizeof(sources) / sizeof(sources[0]); i++)
-		if (strcmp(value, sources[i]) == 0)
-			return err_set(err, ERR_USAGE,
-				       "--source %s: laps come from timing files only in this build: auto or csv",
-				       value);
 	buf_init(&list, 200);
 	list_choices(&list, cli_options[o].choices);
 	err_set(err, ERR_USAGE, "--%s is %s, not \"%s\"", cli_options[o].name, list.p ? list.p : "", value);
@@ -242,10 +236,26 @@ static bool options_fit(const struct cli *cli, struct err *err)
 	return true;
 }
 
+/* Laps and season have one owner each; only telemetry has a choice. */
+static bool source_fits(const struct cli *cli, struct err *err)
+{
+	const struct cli_value *v = &cli->value[OPT_SOURCE];
+	const char *source = cli_get(cli, OPT_SOURCE);
+	const struct cli_command *c = cli->command;
+
+	if (!c || v->from != FROM_OPTION || c->report == report_telemetry || c->report == report_coach ||
+	    c->report == report_page || strcmp(source, "auto") == 0 || strcmp(source, "csv") == 0)
+		return true;
+	return err_set(err, ERR_USAGE, "--source %s: what %s answers comes from timing files only: auto or csv", source,
+		       c->name);
+}
+
 static bool arguments_fit(const struct cli *cli, struct err *err)
 {
 	const struct cli_command *c = cli->command;
 
+	if (!source_fits(cli, err))
+		return false;
 	if (c && cli->nargs < c->min)
 		return err_set(err, ERR_USAGE, "%s needs %s: %s", c->name, c->args, c->example);
 	if (c && cli_takes(c, OPT_CARS) && !cli_get(cli, OPT_CARS))

@@ -27,6 +27,9 @@ const struct cli_command cli_commands[] = {
 	 "pitwall coach barber_r2 22 13", report_coach},
 	{"report", "SESSION", 1, 1, ANALYSED | BIT(CAR), "one page about a car (needs --car)",
 	 "pitwall report barber_r2 --car 22", report_page},
+	{"telemetry", "WHAT SESSION [CAR[:LAP]...]", 2, 5, ANALYSED,
+	 "cars laps trace delta corners three grip: over distance", "pitwall telemetry delta barber_r1 13:6 13:15",
+	 report_telemetry},
 	{"weather", "SESSION", 1, 1, BIT(FORMAT), "weather row by row in metric units, joined to laps",
 	 "pitwall weather barber_r2 --format csv", report_weather},
 	{"replay", "SESSION", 1, 1, BIT(TO) | BIT(SPEED) | BIT(FROM),
@@ -58,8 +61,9 @@ const unsigned cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]
 bool cli_option_in_config(enum opt o)
 {
 	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_TRACK &&
-	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM && o != OPT_FOLLOW &&
-	       o != OPT_CARS && o != OPT_LAPS && o != OPT_COLUMNS && o != OPT_AGAIN && o != OPT_ENV_FILE;
+	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM &&
+	       o != OPT_FOLLOW && o != OPT_CARS && o != OPT_LAPS && o != OPT_COLUMNS && o != OPT_AGAIN &&
+	       o != OPT_ENV_FILE;
 }
 
 bool cli_choice(const char *choices, unsigned n, struct str *out)

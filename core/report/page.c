@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/report/car_row.h"
+#include "core/report/coach_tel.h"
 #include "core/report/note_shape.h"
 #include "core/report/pair.h"
 #include "core/report/shapes.h"
@@ -111,11 +112,13 @@ static bool page_json(const struct ctx *c, struct buf *out, struct err *err)
 bool report_page(const struct report_in *in, struct buf *out, struct err *err)
 {
 	struct ctx c = {.in = in};
+	const char *no_telemetry;
 
 	if (in->format == REPORT_CSV)
 		return err_set(err, ERR_USAGE, "a report is a page: --format text or json (laps and compare have CSV)");
 	if (!car_rows_make(in, &c.rows, err) || !pair_make(in, &c.cmp, err) ||
-	    !coach_make(in->analysis, &c.cmp, in->arena, &c.notes, err))
+	    !coach_make(in->analysis, &c.cmp, in->arena, &c.notes, err) ||
+	    !coach_join_telemetry(in, &c.notes, &no_telemetry, err))
 		return false;
 	c.row = car_rows_find(&c.rows, in->b);
 	if (!c.row)

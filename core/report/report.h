@@ -28,7 +28,7 @@ struct report_in {
 	const char *track;                     /* id; NULL: none was named */
 	const struct season_track *track_json; /* its demands; NULL: not in the season's JSON */
 	enum factor factor;                    /* FACTORS: all */
-	const char *const *words;               /* telemetry: what is asked, then CAR or CAR:LAP */
+	const char *const *words;              /* telemetry: what is asked, then CAR or CAR:LAP */
 	uint32_t nwords;
 	const char *store;                      /* telemetry, coach: path of the local store; NULL none */
 	enum telemetry_only only;               /* and where samples may come from */

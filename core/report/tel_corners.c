@@ -4,25 +4,16 @@
 #include "core/base/utf8.h"
 #include "core/report/columns.h"
 #include "core/report/shapes.h"
-#include "core/report/tel_load.h"
+#include "core/report/tel_corners.h"
 
-struct ctx {
-	const struct report_in *in;
-	struct tel_loaded *l;
-	uint16_t car[2], lap[2];
-	struct tel_table table;
-	struct tel_five five;
-	uint32_t first, n; /* laps of a car in the set */
-};
-
-static const struct tel_corner *corner(const struct ctx *c, uint32_t i)
+const struct tel_corner *asked_corner(const struct corners_ctx *c, uint32_t i)
 {
 	static const struct tel_corner none = {.name = ""};
 
 	return i < c->l->set->ncorners ? &c->l->set->corner[i] : &none;
 }
 
-static void where_record(struct record *r, const struct tel_corner *k)
+void corner_record(struct record *r, const struct tel_corner *k)
 {
 	record_word(r, "corner", *k->id ? k->id : NULL);
 	record_text(r, "name", k->name);
@@ -54,7 +45,7 @@ static const struct tel_corner_lap nothing;
 
 static void lap_record(struct record *r, const void *ctx, uint32_t row)
 {
-	const struct ctx *c = ctx;
+	const struct corners_ctx *c = ctx;
 	const struct tel_set *s = c->l->set;
 	uint32_t n = s->ncorners ? s->ncorners : 1;
 	bool any = row < c->n * s->ncorners;
@@ -79,7 +70,7 @@ static void figures_text(struct columns *t, const struct tel_corner_lap *x)
 	columns_dec(t, x->apex, 0);
 }
 
-static void laps_text(const struct ctx *c, struct buf *out)
+static void laps_text(const struct corners_ctx *c, struct buf *out)
 {
 	const struct tel_set *s = c->l->set;
 	struct columns t;
@@ -106,7 +97,7 @@ static void laps_text(const struct ctx *c, struct buf *out)
 
 /* --- one against one ------------------------------------------------------------------------- */
 
-static void range_record(struct record *r, const char *name, const struct tel_range *u, int decimals)
+void corner_range_record(struct record *r, const char *name, const struct tel_range *u, int decimals)
 {
 	record_obj(r, name);
 	record_dec(r, "low", u->n ? u->low : (double)NAN, decimals);
@@ -118,21 +109,21 @@ static void range_record(struct record *r, const char *name, const struct tel_ra
 static void usual_record(struct record *r, const struct tel_row *row)
 {
 	record_obj(r, "usual");
-	range_record(r, "lost", &row->usual[FIG_LOST], 3);
-	range_record(r, "min", &row->usual[FIG_MIN], 1);
-	range_record(r, "brake", &row->usual[FIG_BRAKE], 1);
-	range_record(r, "peak", &row->usual[FIG_PEAK], 1);
-	range_record(r, "gas", &row->usual[FIG_GAS], 1);
+	corner_range_record(r, "lost", &row->usual[FIG_LOST], 3);
+	corner_range_record(r, "min", &row->usual[FIG_MIN], 1);
+	corner_range_record(r, "brake", &row->usual[FIG_BRAKE], 1);
+	corner_range_record(r, "peak", &row->usual[FIG_PEAK], 1);
+	corner_range_record(r, "gas", &row->usual[FIG_GAS], 1);
 	record_end_obj(r);
 }
 
 static void table_record(struct record *r, const void *ctx, uint32_t i)
 {
 	static const struct tel_row none = {.lost = NAN};
-	const struct ctx *c = ctx;
+	const struct corners_ctx *c = ctx;
 	const struct tel_row *row = i < c->table.n ? &c->table.row[i] : &none;
 
-	where_record(r, corner(c, row->corner));
+	corner_record(r, asked_corner(c, row->corner));
 	record_dec(r, "lost", row->lost, 3);
 	record_bool(r, "claim", row->claim);
 	record_obj(r, "a");
@@ -160,7 +151,7 @@ static void range_text(struct columns *t, const struct tel_range *u, int decimal
 			     dec_str(high, u->high, decimals));
 }
 
-static void table_text(const struct ctx *c, struct buf *out)
+static void table_text(const struct corners_ctx *c, struct buf *out)
 {
 	const struct tel_table *x = &c->table;
 	struct columns t;
@@ -177,8 +168,8 @@ static void table_text(const struct ctx *c, struct buf *out)
 		struct buf outside;
 		char lost[NUM_LEN];
 
-		columns_word(&t, "%s%s", corner(c, r->corner)->id, r->claim ? "" : "~");
-		columns_dec(&t, corner(c, r->corner)->apex, 0);
+		columns_word(&t, "%s%s", asked_corner(c, r->corner)->id, r->claim ? "" : "~");
+		columns_dec(&t, asked_corner(c, r->corner)->apex, 0);
 		dec_str(lost, r->lost, 3);
 		columns_word(&t, "%s%s", r->lost > 0 ? "+" : "", lost);
 		range_text(&t, &r->usual[FIG_LOST], 2);
@@ -204,99 +195,9 @@ static void table_text(const struct ctx *c, struct buf *out)
 		buf_fmt(out, "no times: %s\n", x->delta.why);
 }
 
-/* --- five against five ------------------------------------------------------------------------- */
-
-static void two_record(struct record *r, const char *name, const struct tel_two *t, int decimals)
-{
-	record_obj(r, name);
-	record_dec(r, "diff", t->diff, decimals);
-	record_bool(r, "told", t->told);
-	range_record(r, "a", &t->ref, decimals);
-	range_record(r, "b", &t->you, decimals);
-	record_end_obj(r);
-}
-
-static void five_record(struct record *r, const void *ctx, uint32_t i)
-{
-	static const struct tel_five_row none = {.lost = NAN};
-	const struct ctx *c = ctx;
-	const struct tel_five_row *row = i < c->five.n ? &c->five.row[i] : &none;
-
-	where_record(r, corner(c, row->corner));
-	record_dec(r, "lost", row->lost, 3);
-	record_bool(r, "claim", row->claim);
-	record_int(r, "slower", row->slower);
-	two_record(r, "time", &row->fig[FIG_LOST], 3);
-	two_record(r, "in", &row->fig[FIG_IN], 3);
-	two_record(r, "out", &row->fig[FIG_OUT], 3);
-	two_record(r, "min", &row->fig[FIG_MIN], 1);
-	two_record(r, "brake", &row->fig[FIG_BRAKE], 1);
-	two_record(r, "peak", &row->fig[FIG_PEAK], 1);
-	two_record(r, "gas", &row->fig[FIG_GAS], 1);
-	two_record(r, "entry", &row->fig[FIG_ENTRY], 1);
-	two_record(r, "exit", &row->fig[FIG_EXIT], 1);
-}
-
-static void side_record(struct record *r, const char *name, const struct tel_side *s)
-{
-	record_list(r, name);
-	for (unsigned i = 0; i < s->n; i++)
-		record_int(r, NULL, s->lap[i]);
-	record_end_list(r);
-}
-
-static void side_text(const struct ctx *c, const struct tel_side *s, struct buf *out)
-{
-	buf_fmt(out, "%s laps", c->in->session->cars[s->car].id);
-	for (unsigned i = 0; i < s->n; i++)
-		buf_fmt(out, " %u", (unsigned)s->lap[i]);
-}
-
-static void diff_text(struct columns *t, const struct tel_two *x, int decimals)
-{
-	char text[NUM_LEN];
-
-	dec_str(text, x->diff, decimals);
-	columns_word(t, "%s%s%s", x->diff > 0 && *text != '-' ? "+" : "", text, x->told ? "*" : " ");
-}
-
-static void five_text(const struct ctx *c, struct buf *out)
-{
-	const struct tel_five *f = &c->five;
-	struct columns t;
-
-	side_text(c, &f->you, out);
-	buf_str(out, " minus ");
-	side_text(c, &f->ref, out);
-	if (!f->known) {
-		buf_fmt(out, "\n%s\n", f->why);
-		return;
-	}
-	buf_fmt(out, "; no corner is claimed under %.3f s (marked ~)\n", f->floor);
-	columns_begin(&t, out, c->in->ascii, "# apex> lost> slower> in> out> km/h> brake> bar> gas> entry> exit>");
-	for (uint32_t i = 0; i < f->n; i++) {
-		const struct tel_five_row *r = &f->row[i];
-
-		columns_word(&t, "%s%s", corner(c, r->corner)->id, r->claim ? "" : "~");
-		columns_dec(&t, corner(c, r->corner)->apex, 0);
-		diff_text(&t, &r->fig[FIG_LOST], 3);
-		columns_word(&t, "%u of %u", r->slower, r->fig[FIG_LOST].you.n);
-		diff_text(&t, &r->fig[FIG_IN], 3);
-		diff_text(&t, &r->fig[FIG_OUT], 3);
-		diff_text(&t, &r->fig[FIG_MIN], 1);
-		diff_text(&t, &r->fig[FIG_BRAKE], 0);
-		diff_text(&t, &r->fig[FIG_PEAK], 0);
-		diff_text(&t, &r->fig[FIG_GAS], 0);
-		diff_text(&t, &r->fig[FIG_ENTRY], 1);
-		diff_text(&t, &r->fig[FIG_EXIT], 1);
-	}
-	columns_end(&t, 0);
-	buf_str(out, "medians of all laps that count; *: over its floor, and apart on all but one of the five\n");
-}
-
 /* --- which of them ------------------------------------------------------------------------------- */
 
-static bool made(struct ctx *c, bool laps, struct err *err)
+static bool made(struct corners_ctx *c, bool laps, struct err *err)
 {
 	struct tel_set *s = c->l->set;
 	const struct tel_lap *ref, *you;
@@ -317,7 +218,7 @@ static bool made(struct ctx *c, bool laps, struct err *err)
 		    : tel_five_make(s, c->car[0], c->car[1], c->in->arena, &c->five, err);
 }
 
-static bool record_answer(const struct ctx *c, bool laps, struct buf *out, struct err *err)
+static bool record_answer(const struct corners_ctx *c, bool laps, struct buf *out, struct err *err)
 {
 	struct record r;
 
@@ -340,17 +241,14 @@ static bool record_answer(const struct ctx *c, bool laps, struct buf *out, struc
 		record_rows(&r, "corners", c->table.n, table_record, c, false);
 	} else {
 		if (record_is_json(&r)) {
-			side_record(&r, "laps_a", &c->five.ref);
-			side_record(&r, "laps_b", &c->five.you);
-			record_dec(&r, "floor", c->five.floor, 3);
-			record_text(&r, "why", c->five.why);
+			five_head_record(&r, &c->five);
 		}
 		record_rows(&r, "corners", c->five.n, five_record, c, false);
 	}
 	return answer_end(&r, err);
 }
 
-static bool answer(struct ctx *c, struct buf *out, struct err *err)
+static bool answer(struct corners_ctx *c, struct buf *out, struct err *err)
 {
 	bool laps = c->lap[0] || c->lap[1];
 
@@ -372,7 +270,7 @@ static bool answer(struct ctx *c, struct buf *out, struct err *err)
 bool tel_answer_corners(const struct report_in *in, struct buf *out, struct err *err)
 {
 	struct tel_loaded l;
-	struct ctx c = {.in = in, .l = &l};
+	struct corners_ctx c = {.in = in, .l = &l};
 	uint32_t n = in->nwords - 1;
 	bool ok;
 

@@ -249,7 +249,8 @@ bool tel_answer_laps(const struct report_in *in, struct buf *out, struct err *er
 	for (uint32_t i = 0; i < n; i++)
 		if (!tel_word(in, i + 1, &cars[i], &lap, err))
 			return false;
-	if (!tel_load(in, cars, n, false, &l, err))
+	/* All cars, whoever is asked about: together they say how long the track is and where its loops are. */
+	if (!tel_load(in, NULL, 0, false, &l, err))
 		return false;
 	ok = laps_answer(&c, cars, n, out, err);
 	tel_unload(&l);

@@ -97,11 +97,33 @@ static void applications(const struct tel_set *s, const struct tel_lap *l, struc
 	g->brake_rise = quantile(room, n, 0.5);
 }
 
+/* The wheel goes one way until it has come back by the least that counts. */
+struct turning {
+	double low, high; /* since the last reversal */
+	int direction;    /* +1 to the left, -1 to the right, 0 not known yet */
+};
+
+static bool reverses(struct turning *t, double x)
+{
+	int was = t->direction;
+
+	t->low = fmin(t->low, x);
+	t->high = fmax(t->high, x);
+	if (t->direction >= 0 && t->high - x >= wheel_turn)
+		t->direction = -1;
+	else if (t->direction <= 0 && x - t->low >= wheel_turn)
+		t->direction = 1;
+	if (t->direction == was)
+		return false;
+	t->low = t->high = x;
+	return was != 0;
+}
+
 static void wheel(const struct tel_set *s, const struct tel_lap *l, struct tel_grip *g)
 {
 	const float *w = l->v[TEL_STEER];
-	double way = 0, time = 0, turn = NAN;
-	int direction = 0;
+	struct turning turning = {.low = INFINITY, .high = -INFINITY};
+	double way = 0, time = 0;
 
 	for (uint32_t i = 0; i + 1 < s->n; i++) {
 		double dt = seconds(l, i);
@@ -110,19 +132,7 @@ static void wheel(const struct tel_set *s, const struct tel_lap *l, struct tel_g
 			continue;
 		way += fabs((double)w[i + 1] - (double)w[i]);
 		time += dt;
-		double x = (double)w[i];
-
-		if (isnan(turn))
-			turn = x;
-		if (direction >= 0 && x > turn)
-			turn = x;
-		if (direction <= 0 && x < turn)
-			turn = x;
-		if (fabs(x - turn) >= wheel_turn) { /* it has come back from its furthest by that much */
-			g->reversals += direction != 0;
-			direction = x > turn ? 1 : -1;
-			turn = x;
-		}
+		g->reversals += reverses(&turning, (double)w[i]);
 	}
 	g->steer_speed = way / time;
 }
