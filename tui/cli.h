@@ -21,7 +21,7 @@ struct pollfd;
 	X(DATA, "data", 0, "DIR", "", "", COMMON, "PITWALL_DATA", "folder or file with timing data; repeatable")       \
 	X(FORMAT, "format", 0, "FORMAT", "text json csv", "text", ANSWER, "PITWALL_FORMAT", "how a command answers")   \
 	X(SOURCE, "source", 0, "SOURCE", "auto csv store snowflake json", "auto", COMMON, "PITWALL_SOURCE",            \
-	  "where telemetry comes from; laps: timing files")                                                            \
+	  "telemetry")                                                                                                 \
 	X(LAP, "lap", 0, "LAP", "", "", ANSWER, "", "as it was at LAP (1 to 65535): nothing later used")               \
 	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
 	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "season: this track; fetch: the table's name")               \

@@ -160,8 +160,8 @@ const struct tel_lap *tel_wanted(const struct report_in *in, const struct tel_lo
 		err_set(err, ERR_NOT_FOUND, "no telemetry of lap %u of car %s in %s; there are laps %s", (unsigned)lap,
 			id, in->session->id, b.p);
 	else
-		err_set(err, ERR_NOT_FOUND, "no telemetry of car %s in %s%s%s", id, in->session->id,
-			*l->trouble ? ": " : "", l->trouble);
+		err_set(err, ERR_NOT_FOUND, "no telemetry of car %s in %s: %s", id, in->session->id,
+			*l->trouble ? l->trouble : "name its file with --data, or import or fetch it into the store");
 	for (uint32_t i = 0; b.n == 0 && i < l->set->ncars; i++)
 		if (*l->set->cars[i].match.why)
 			err_set(err, ERR_NOT_FOUND, "no telemetry of car %s in %s: samples of %s: %s", id,

@@ -5,7 +5,7 @@ _pitwall() {
 	case $prev in
 	--data) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'text json csv' -- "$cur"); return ;;
-	--source) mapfile -t COMPREPLY < <(compgen -W 'auto csv' -- "$cur"); return ;;
+	--source) mapfile -t COMPREPLY < <(compgen -W 'auto csv store snowflake json' -- "$cur"); return ;;
 	--lap)  return ;;
 	--car)  return ;;
 	--track)  return ;;
@@ -29,7 +29,7 @@ _pitwall() {
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		sessions|standings|laps|stints|compare|coach|report|weather|replay|tracks|drivers|driver|stats|results|similar|factors|fetch|health) command=${COMP_WORDS[i]}; break ;;
+		sessions|standings|laps|stints|compare|coach|report|telemetry|weather|replay|tracks|drivers|driver|stats|results|similar|factors|fetch|health) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
 	case $command in
@@ -40,6 +40,7 @@ _pitwall() {
 	compare) words='--data --format --source --lap --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	coach) words='--data --format --source --lap --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	report) words='--data --format --source --lap --car --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	telemetry) words='--data --format --source --lap --class --exclude --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	weather) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	replay) words='--data --source --to --speed --from --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	tracks) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
@@ -51,7 +52,7 @@ _pitwall() {
 	factors) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	fetch) words='--data --format --source --track --to --cars --laps --columns --max-rows --again --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	health) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	*) words='sessions standings laps stints compare coach report weather replay tracks drivers driver stats results similar factors fetch health --data --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report telemetry weather replay tracks drivers driver stats results similar factors fetch health --data --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }
