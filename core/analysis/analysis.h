@@ -45,7 +45,8 @@ const struct official *car_official(const struct car *c);
 ms_t car_penalty(const struct session *s, const struct car *c);
 
 /* Finishing order as it is shown: by the official file where there is one (and no cut), else as driven.
- * rows[ncars] of car indexes; the place shown for each in place[] (official position or table position). */
+ * rows[ncars] of car indexes; the place shown for each in place[]: official position or table position, 0 for a car that has not
+ * crossed the line yet (no time yet in practice and qualifying): those stand last, by their grid. */
 struct shown_order {
 	uint16_t *car;   /* by place */
 	uint16_t *place; /* by index in car[] */

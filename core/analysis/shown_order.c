@@ -7,7 +7,8 @@ struct shown {
 	uint16_t car, row; /* row: in the table as driven */
 	int32_t position;  /* official; INT32_MAX without one */
 	int32_t laps;
-	ms_t time; /* races: total with penalty; else the best lap */
+	ms_t time;    /* races: total with penalty; else the best lap */
+	int32_t grid; /* of a car that has no place yet: INT32_MAX unknown; 0 it has one */
 };
 
 const struct official *car_official(const struct car *c)
@@ -35,9 +36,12 @@ static struct shown as_driven(const struct analysis *an, uint32_t row)
 {
 	const struct place *p = &an->order.table[row];
 	bool race = an->session->kind == KIND_RACE;
+	ms_t time = race ? p->total : an->bests.car[p->car].best.time;
+	int32_t grid = an->session->cars[p->car].grid;
+	bool placed = race ? p->laps > 0 : time != MS_NONE;
 
-	return (struct shown){p->car, (uint16_t)row, INT32_MAX, race ? p->laps : 0,
-			      race ? p->total : an->bests.car[p->car].best.time};
+	return (struct shown){
+		p->car, (uint16_t)row, INT32_MAX, race ? p->laps : 0, time, placed ? 0 : grid > 0 ? grid : INT32_MAX};
 }
 
 static void take_official(const struct session *s, struct shown *sh)
@@ -60,16 +64,22 @@ static int by_position(const void *a, const void *b)
 	const struct shown *x = a, *y = b;
 	int c = (x->position > y->position) - (x->position < y->position);
 
+	if (c == 0)
+		c = (x->grid > y->grid) - (x->grid < y->grid);
 	return c ? c : (x->row > y->row) - (x->row < y->row);
 }
 
-/* Places: the official ones; a car without stands behind them all, as driven. */
+/* Places: the official ones; a car without stands behind them all, as driven. Before its first crossing it has none. */
 static void number_places(const struct shown *sh, uint32_t n, uint16_t *place)
 {
 	uint16_t last = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		bool given = sh[i].position <= UINT16_MAX;
+
+		place[i] = 0;
+		if (!given && sh[i].grid > 0)
+			continue;
 		last = given ? (uint16_t)sh[i].position : (uint16_t)(last + 1);
 		place[i] = last;
 	}

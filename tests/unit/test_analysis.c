@@ -127,6 +127,27 @@ static void results_decide(void **state)
 	session_and_analysis_free(s, an);
 }
 
+/* Before its first crossing a car has no place; the grid says where it stands. */
+static void no_place_before_the_line(void **state)
+{
+	(void)state;
+	struct session *s = session_from_text(three);
+	struct analysis_options o;
+	struct shown_order so;
+	analysis_defaults(&o);
+	o.elapsed = 1;
+	s->cars[0].grid = 3;
+	s->cars[2].grid = 1;
+	struct analysis *an = analysed(s, &o);
+	shown(an, &so);
+	assert_int_equal(so.car[0], 2);
+	assert_int_equal(so.car[1], 0);
+	assert_int_equal(so.car[2], 1);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(so.place[i], 0);
+	session_and_analysis_free(s, an);
+}
+
 static void results_are_not_read_at_a_cut(void **state)
 {
 	(void)state;
@@ -394,15 +415,11 @@ static void real_lengths_and_stops(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(stops_and_length),
-		cmocka_unit_test(refuses_what_is_not_there),
-		cmocka_unit_test(keeps_its_own_options),
-		cmocka_unit_test(results_decide),
-		cmocka_unit_test(results_are_not_read_at_a_cut),
-		cmocka_unit_test(other_laps_are_no_penalty),
-		cmocka_unit_test(qualifying_is_shown_by_best_lap),
-		cmocka_unit_test(real_cut_is_a_shorter_file),
-		cmocka_unit_test(real_officials),
+		cmocka_unit_test(stops_and_length),           cmocka_unit_test(refuses_what_is_not_there),
+		cmocka_unit_test(keeps_its_own_options),      cmocka_unit_test(results_decide),
+		cmocka_unit_test(no_place_before_the_line),   cmocka_unit_test(results_are_not_read_at_a_cut),
+		cmocka_unit_test(other_laps_are_no_penalty),  cmocka_unit_test(qualifying_is_shown_by_best_lap),
+		cmocka_unit_test(real_cut_is_a_shorter_file), cmocka_unit_test(real_officials),
 		cmocka_unit_test(real_lengths_and_stops),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -306,6 +306,29 @@ static void pace_words(const struct view *v, struct line *l)
 	add(l, STYLE(DIM), w);
 }
 
+/* Why there is no line about YOU. */
+static const char *unpaired_words(const struct view *v)
+{
+	for (uint32_t car = 0; car < v->session->ncars; car++)
+		if (car_seen(v->analysis, car) > 0)
+			return "one car only: nothing to compare";
+	return "no car has crossed the line yet";
+}
+
+/* "P2 grid 3"; while a race is on the grid matters only until the first crossing. */
+static void place_words(const struct view *v, int row, bool now, char out[96])
+{
+	unsigned place = v->order->place[row];
+	int32_t grid = view_is_timed(v) ? 0 : v->session->cars[v->you].grid;
+
+	if (place && grid && !now)
+		snprintf(out, 96, "P%u grid %d", place, grid);
+	else if (place)
+		snprintf(out, 96, "P%u", place);
+	else
+		snprintf(out, 96, grid ? "grid %d" : "", grid);
+}
+
 static void your_line(const struct view *v, struct line *l)
 {
 	const struct car *c = &v->session->cars[v->you];
@@ -317,10 +340,7 @@ static void your_line(const struct view *v, struct line *l)
 	add(l, style_with(STYLE(YOU), ATTR_BOLD), w);
 	if (row >= 0) {
 		bool now = is_now(v) && !view_is_timed(v);
-		if (c->grid && !view_is_timed(v) && !now)
-			snprintf(w, sizeof(w), "P%u grid %d", v->order->place[row], c->grid);
-		else
-			snprintf(w, sizeof(w), "P%u", v->order->place[row]);
+		place_words(v, row, now, w);
 		add(l, STYLE(TEXT), w);
 		if (now)
 			now_words(v, row, l);
@@ -359,5 +379,5 @@ void head_draw(const struct app *app, const struct view *v, struct surface s)
 	if (v->paired)
 		your_line(v, &l);
 	else
-		add(&l, STYLE(DIM), "one car only: nothing to compare");
+		add(&l, STYLE(DIM), unpaired_words(v));
 }
