@@ -71,14 +71,14 @@ bool cli_option_in_config(enum opt o);
 /* The n-th word of a choice list; false when there is none. */
 bool cli_choice(const char *choices, unsigned n, struct str *out);
 
-enum { CLI_ARGS = 5, CLI_NEAR = 256 };
+enum { CLI_ARGS = 64, CLI_NEAR = 256 };
 
 struct cli_command {
 	const char *name, *args; /* "SESSION A B"; "[REF]": may be left out */
 	unsigned min, max;       /* arguments */
 	uint64_t options;        /* bits of enum opt, of the ANSWER kind */
 	const char *help, *example;
-	report_fn *report; /* NULL: replay and fetch, which write something and then say what */
+	report_fn *report; /* NULL: replay, fetch and import, which write something and then say what */
 };
 
 static inline bool cli_takes(const struct cli_command *c, int o)
@@ -159,7 +159,10 @@ bool cli_health(const struct cli *cli, struct report_in *in, struct err *err) MU
 bool cli_fetch(const struct cli *cli, const struct session *session, struct report_in *in, struct buf *out,
 	       struct err *err) MUST_CHECK;
 
-/* --- cli_wait.c: the commands' own wait, for what a server answers. */
+/* --- cli_import.c: raw telemetry into the store, with a bar where stderr is a terminal. */
+bool cli_import(const struct cli *cli, const struct report_in *in, struct buf *out, struct err *err) MUST_CHECK;
+
+/* --- cli_wait.c: the commands' own wait, for what a server or the worker answers. */
 struct cli_waiter {
 	void *ctx;
 	int (*wait)(void *ctx, struct pollfd *fds, int max, int *timeout_ms);

@@ -21,7 +21,7 @@ struct gathered {
 	uint32_t piece; /* of the window */
 	int64_t clock_before, meta_before;
 	uint16_t lap_before;
-	bool any;
+	bool any, in_burst;
 	int64_t day[DAYS_KEPT];
 	uint32_t ndays;
 };
@@ -249,8 +249,10 @@ static void note_arrival(struct gathered *c, const struct tel_tick *t, bool has_
 
 	if (c->any && has_clock) {
 		c->counts.backward += moved < 0;
-		if (later >= -BURST_MS && later <= BURST_MS && moved >= BURST_MOVES_MS)
-			c->counts.bursts += t->rows;
+		/* A moment that two pieces of the file share comes in two parts. */
+		c->in_burst = later >= -BURST_MS && later <= BURST_MS &&
+			      (moved >= BURST_MOVES_MS || (moved == 0 && c->in_burst));
+		c->counts.bursts += c->in_burst ? t->rows : 0;
 	}
 	if (!c->any || t->meta < c->first)
 		c->first = t->meta;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/telemetry/feed.h"
 #include "core/telemetry/store_write.h"
@@ -14,7 +15,7 @@ static bool no_memory(const char *path, struct err *err)
 }
 
 /* Standard input has no name: the events, race and first car in it stand for one, so that another pipe does not replace it. */
-static void name_pipe(struct tel_writer *w, const struct tel_import *i)
+static void name_pipe(struct tel_writer *w, struct tel_import *i)
 {
 	char name[400];
 
@@ -23,6 +24,7 @@ static void name_pipe(struct tel_writer *w, const struct tel_import *i)
 	const struct tel_car *c = &i->car[0];
 	snprintf(name, sizeof name, "standard input: %s %s %s %s", c->event, c->race, c->chassis, c->number);
 	tel_writer_rename(w, name);
+	i->name = arena_str(i->arena, str_from(name));
 }
 
 static bool tell(struct tel_import *i, const struct tel_gather *g, const char *path, struct err *err)
@@ -80,12 +82,12 @@ static bool pour(struct tel_import *i, struct tel_store *s, const struct tel_inp
 	if (w) {
 		struct tel_feed f = {.in = in, .d = d, .gather = tel_writer_gather(w), .run = run};
 		ok = tel_feed_run(&f, err) && tell(i, f.gather, in->name, err) && !nothing_in_it(i, in->name, err);
-		if (ok && in->pipe)
+		if (ok && in->fd == STDIN_FILENO)
 			name_pipe(w, i);
-		if (ok && !tel_writer_commit(w, err))
-			ok = false;
-		else if (!ok)
-			tel_writer_rollback(w);
+		ok = ok && i->name && tel_writer_write(w, err);
+		for (uint32_t c = 0; ok && c < i->ncars; c++)
+			i->car[c].counts = *tel_gather_counts(f.gather, c);
+		tel_writer_rollback(w);
 	}
 	free(d);
 	return ok && w;
@@ -108,6 +110,7 @@ struct tel_import *tel_import_file(struct tel_store *s, const char *path, const 
 		arena_free(a);
 		return NULL;
 	}
+	i->size = in.size;
 	i->name = arena_str(a, str_from(realpath(path, real) ? real : path));
 	bool ok = (i->name || no_memory(path, err)) && pour(i, s, &in, i->name, run, err);
 	tel_input_close(&in);

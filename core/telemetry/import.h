@@ -10,8 +10,9 @@ struct tel_import {
 	struct arena *arena;
 	const char *name; /* of the source in the store */
 	enum tel_shape shape;
-	uint64_t rows, refused, bytes;
-	struct tel_car *car; /* counts as far as the file's order tells them; the store has the last word */
+	uint64_t rows, refused;
+	int64_t size; /* of the file; 0: a pipe */
+	struct tel_car *car;
 	uint32_t ncars;
 	struct diag_list problems; /* refused rows, the first of them by line */
 };

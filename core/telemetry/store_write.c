@@ -430,7 +430,7 @@ static bool write_all(struct tel_writer *w, struct err *err)
 	return ok;
 }
 
-bool tel_writer_commit(struct tel_writer *w, struct err *err)
+bool tel_writer_write(struct tel_writer *w, struct err *err)
 {
 	struct tel_store *s = w->s;
 	bool ok = tel_gather_finish(w->gather, err) && tel_spool_flush(&w->spool, err);
@@ -445,6 +445,13 @@ bool tel_writer_commit(struct tel_writer *w, struct err *err)
 		if (!ok)
 			s->q.exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	}
+	return ok;
+}
+
+bool tel_writer_commit(struct tel_writer *w, struct err *err)
+{
+	bool ok = tel_writer_write(w, err);
+
 	tel_writer_rollback(w);
 	return ok;
 }

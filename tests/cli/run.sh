@@ -177,5 +177,38 @@ if [ -s "$err" ]; then fail "a closed pipe was complained about"; else passed=$(
 LC_ALL=C "$PITWALL" standings sebring_r1 --data $data >"$out" 2>"$err"
 if LC_ALL=C grep -q '[^ -~]' "$out"; then fail "LC_ALL=C got more than ASCII"; else passed=$((passed + 1)); fi
 
+# Telemetry into the store: everything that is wrong with the rows is counted and told.
+raw=tests/fixtures/telemetry/sebring_r1_quirks.csv
+store=$work/deep/store.db
+ends 0 import $raw --store "$store"; says ': 13 rows (long), 4 refused, 2 cars'
+says '^13 013 *GR86-022 *2025-09-06 *12:00:01 *12:00:02 *11 *3 *1 *1 *1 *1 *1 *1 *1 *1$'; says '^0 000 *GR86-040 '
+says 'quirks.csv:10: the channel is not known'; says "in the store $store"
+ends 0 import $raw --store "$store" --format csv; says 'GR86-022,13,13 013,I_R06,R1,2025-09-06T12:00:01.100Z'
+ends 1 import $raw /nonexistent/raw.csv --store "$store"; says '1 file imported, then: /nonexistent/raw.csv: cannot be opened'
+ends 1 import $data/sebring_r1_analysis_endurance.csv --store "$store"; says 'is no telemetry'
+ends 2 import --store "$store"; says 'import needs FILE'
+ends 1 import - --store "$store"; says 'standard input: is empty'
+ends 1 import $raw --store "$work/config"; says 'is no file: name another with --store'
+"$PITWALL" import - --store "$store" --format json <$raw >"$out" 2>"$err"
+says '"file": "standard input: I_R06 R1 GR86-022 13"'
+PITWALL_STORE=$work/of_environment.db ends 0 import $raw; says 'of_environment.db'
+# A pipe that says no more, and a signal: the store is as it was.
+before=$(cksum <"$store")
+mkfifo "$work/fifo"
+(head -5 $raw; exec sleep 20) >"$work/fifo" 2>/dev/null &
+feeder=$!
+"$PITWALL" import - --store "$store" <"$work/fifo" >"$out" 2>"$err" &
+importer=$!
+sleep 0.5
+kill -TERM $importer
+wait $importer 2>/dev/null
+status=$?
+kill $feeder 2>/dev/null
+if [ "$status" = 143 ] && [ "$(cksum <"$store")" = "$before" ]; then
+	passed=$((passed + 1))
+else
+	fail "import of a pipe was stopped with $status, or left the store changed"
+fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
