@@ -84,12 +84,13 @@ static uint32_t trigger_falls(const struct tel_stream *s, struct tel_signs *out)
 	return n;
 }
 
-static bool knows_laps(const struct tel_signs *s)
+uint32_t tel_signs_strong(const struct tel_signs *s)
 {
+	uint32_t n = 0;
+
 	for (uint32_t i = 0; i < s->n; i++)
-		if (!s->weak[i])
-			return true;
-	return false;
+		n += !s->weak[i];
+	return n;
 }
 
 bool tel_signs_make(const struct tel_stream *s, struct arena *arena, struct tel_signs *out, struct err *err)
@@ -100,7 +101,7 @@ bool tel_signs_make(const struct tel_stream *s, struct arena *arena, struct tel_
 	if (!out->t || !out->weak)
 		return err_set(err, ERR_NOMEM, "no memory for the crossings of a car");
 	signs_of_ticks(s, out);
-	if (!knows_laps(out) && trigger_falls(s, NULL) > 0) {
+	if (tel_signs_strong(out) == 0 && trigger_falls(s, NULL) > 0) {
 		out->n = 0;
 		trigger_falls(s, out);
 	}

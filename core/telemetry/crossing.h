@@ -17,6 +17,8 @@ struct tel_signs {
 	uint32_t n;
 };
 bool tel_signs_make(const struct tel_stream *s, struct arena *arena, struct tel_signs *out, struct err *err) MUST_CHECK;
+/* How many of them are not weak. */
+uint32_t tel_signs_strong(const struct tel_signs *s);
 /* The sign nearest to ms, less ms, of those that are from..to after it; a weak one only within 1.5 s and where there is no other. NAN
  * none. */
 double tel_sign_off(const struct tel_signs *s, double ms, double from, double to);

@@ -21,6 +21,16 @@ static double part_at(const struct fit *f, uint32_t lap, double after)
 	return (tel_path_at(p, c->start + after) - from) / (tel_path_at(p, c->end) - from);
 }
 
+/* Was about a lap's length driven? A lap through the pit lane says nothing about where the loops are. */
+static bool usual_length(const struct fit *f, uint32_t lap)
+{
+	const struct tel_cut *c = &f->k->cut[lap];
+	const struct tel_path *p = &f->path[f->s->lap[lap].car];
+	double length = tel_path_at(p, c->end) - tel_path_at(p, c->start);
+
+	return fabs(length / f->s->length - 1) <= 0.02;
+}
+
 /* Where a loop is: the mean of the cars, each the mean of its laps, as a part of the length; so that a car with many laps does not decide
  * alone. Clean laps, where there are any. */
 static double line_part(const struct fit *f, unsigned line, bool clean)
@@ -35,7 +45,7 @@ static double line_part(const struct fit *f, unsigned line, bool clean)
 
 		for (uint32_t i = c->first; i < c->first + c->n && !c->no_clock; i++) {
 			ms_t at = f->s->lap[i].line[line].official;
-			double part = at == MS_NONE ? (double)NAN : part_at(f, i, at);
+			double part = at == MS_NONE || !usual_length(f, i) ? (double)NAN : part_at(f, i, at);
 
 			if (isnan(part) || (clean && !f->s->lap[i].clean))
 				continue;

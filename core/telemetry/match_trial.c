@@ -144,8 +144,8 @@ static void try_it(const struct matcher *m, struct trial *t)
 		return;
 	if (m->stream->car.has_clock)
 		lines = lines_scatter(m, t);
-	if (isnan(signs) && isnan(lines))
-		return; /* one lap without a sign of the line: any hour would do */
+	if (isnan(signs) && (isnan(lines) || tel_signs_strong(&m->signs) >= 2))
+		return; /* no sign of the line where there should be one, or one lap without any: another hour would do as well */
 	t->misfit = hypot(isnan(signs) ? 0 : signs, isnan(lines) ? 0 : lines) / 1000;
 }
 

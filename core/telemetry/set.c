@@ -40,6 +40,44 @@ static void drop_doubles(struct tel_set *s)
 		}
 }
 
+/* How much the matches say for one local midnight: laps, the more the better they fit. */
+static double weight_of(const struct tel_set *s, int64_t midnight)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < s->ncars; i++) {
+		const struct tel_match *m = &s->cars[i].match;
+
+		if (m->found && m->midnight == midnight)
+			sum += m->laps / (m->misfit + 0.05);
+	}
+	return sum;
+}
+
+/* A session is on one day in one zone: what fits on another only seems to. */
+static void drop_other_days(struct tel_set *s)
+{
+	double most = 0;
+	int64_t midnight = 0;
+
+	for (uint32_t i = 0; i < s->ncars; i++) {
+		const struct tel_match *m = &s->cars[i].match;
+
+		if (m->found && weight_of(s, m->midnight) > most) {
+			most = weight_of(s, m->midnight);
+			midnight = m->midnight;
+		}
+	}
+	for (uint32_t i = 0; i < s->ncars; i++) {
+		struct tel_match *m = &s->cars[i].match;
+
+		if (m->found && m->midnight != midnight) {
+			m->found = false;
+			m->why = "its samples fit only another day or hour than the other cars'";
+		}
+	}
+}
+
 static bool match_all(struct tel_set *s, struct tel_stream *const *streams, struct arena *scratch, struct err *err)
 {
 	for (uint32_t i = 0; i < s->ncars; i++) {
@@ -51,6 +89,7 @@ static bool match_all(struct tel_set *s, struct tel_stream *const *streams, stru
 			return false;
 		c->match.why = copy(s->arena, c->match.why);
 	}
+	drop_other_days(s);
 	drop_doubles(s);
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tests/demo/demo.h"
+#include "tests/demo/habits.h"
 
 enum { LINE_MAX_BYTES = 400, LAPS = 64 };
 static const char vehicle[] = ",CRT6-107-27,";
@@ -126,11 +127,27 @@ static void speed_adds_up_to_the_track(void **state)
 	assert_true(checked >= 15);
 }
 
+/* 27 brakes early, 8 is slow at the minimum, 31 is late on the throttle: each in one corner. */
+static void planted_habits_are_found(void **state)
+{
+	(void)state;
+	assert_int_equal(habits_judge(dir, "harrowvale_r2", 1), 3);
+}
+
+/* Seven laps of each: the corner and its seconds; four metres of braking are measured as just under the three that are told. */
+static void a_planted_habit_of_fewer_laps(void **state)
+{
+	(void)state;
+	assert_int_equal(habits_judge(dir, "harrowvale_r1", 0), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(crossings_fit_the_laps),
 		cmocka_unit_test(speed_adds_up_to_the_track),
+		cmocka_unit_test(planted_habits_are_found),
+		cmocka_unit_test(a_planted_habit_of_fewer_laps),
 	};
 
 	return cmocka_run_group_tests(tests, make_files, remove_files);

@@ -168,6 +168,24 @@ static void another_race_does_not_fit(void **state)
 	session_free(t);
 }
 
+/* Two of three are of one hour: what fits only another one is not of this session, however well it fits. */
+static void another_hour_than_the_others(void **state)
+{
+	struct made_car cars[3] = {plain, plain, plain};
+
+	(void)state;
+	cars[1].number = "2";
+	cars[2].number = "3";
+	cars[2].zone = -4;
+	struct made m = make(cars, 3);
+
+	assert_true(m.set->cars[0].match.found && m.set->cars[1].match.found);
+	assert_false(m.set->cars[2].match.found);
+	assert_non_null(strstr(m.set->cars[2].match.why, "another day or hour"));
+	assert_int_equal(m.set->nlaps, 10);
+	drop(&m);
+}
+
 /* --- distance ----------------------------------------------------------------------- */
 
 static void distance_is_integrated_speed(void **state)
@@ -332,6 +350,7 @@ int main(void)
 		cmocka_unit_test(a_padded_number_and_none_at_all),
 		cmocka_unit_test(zeros_in_front_do_not_matter_where_nobody_has_them),
 		cmocka_unit_test(another_race_does_not_fit),
+		cmocka_unit_test(another_hour_than_the_others),
 		cmocka_unit_test(distance_is_integrated_speed),
 		cmocka_unit_test(the_source_with_the_smaller_residual_is_used),
 		cmocka_unit_test(time_and_channels_stand_at_their_distance),
