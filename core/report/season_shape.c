@@ -83,7 +83,7 @@ void season_footer(const struct report_in *in, struct buf *out)
 
 void columns_gained(struct columns *c, const struct season_line *l)
 {
-	columns_word(c, l->has_gained ? "%+d" : "-", l->gained);
+	columns_word(c, !l->has_gained ? "-" : l->gained ? "%+d" : "0", l->gained);
 }
 
 void columns_average(struct columns *c, double v, int decimals, bool sign)

@@ -172,7 +172,7 @@ static void drivers_are_found(void **state)
 	bool several;
 
 	(void)state;
-	assert_int_equal(season_book_row(book, "ALVAREZ", &several), row_of("21"));
+	assert_int_equal(season_book_row(book, "LVAREZ", &several), row_of("21"));
 	assert_int_equal(season_book_row(book, "nobody", &several), NO_DRIVER_ROW);
 	assert_false(several);
 	assert_int_equal(season_book_row(book, "a", &several), NO_DRIVER_ROW);

@@ -32,9 +32,9 @@ static const struct table_column figures[FIGURES] = {
 	[COL_GAINED] = {"Gain", ALIGN_RIGHT, 5, 0, 40, false, false},
 	[COL_FIT] = {"Fit", ALIGN_RIGHT, 3, 0, 60, false, false},
 	[COL_SPEED] = {"Spd", ALIGN_RIGHT, 3, 0, 70, false, false},
-	[COL_CONSISTENCY] = {"Con", ALIGN_RIGHT, 3, 0, 70, false, false},
-	[COL_RACECRAFT] = {"Rac", ALIGN_RIGHT, 3, 0, 70, false, false},
-	[COL_TIRE] = {"Tyr", ALIGN_RIGHT, 3, 0, 70, false, false},
+	[COL_CONSISTENCY] = {"Con", ALIGN_RIGHT, 3, 0, 71, false, false},
+	[COL_RACECRAFT] = {"Rac", ALIGN_RIGHT, 3, 0, 72, false, false},
+	[COL_TIRE] = {"Tyr", ALIGN_RIGHT, 3, 0, 73, false, false},
 };
 
 struct columns_of {

@@ -61,7 +61,7 @@ static void count_text(char out[TABLE_TEXT], int32_t v)
 
 static void gained_cell(const struct season_line *l, struct table_cell *out)
 {
-	snprintf(out->text, sizeof(out->text), l->has_gained ? "%+d" : "-", l->gained);
+	snprintf(out->text, sizeof(out->text), !l->has_gained ? "-" : l->gained ? "%+d" : "0", l->gained);
 	if (l->has_gained && l->gained != 0)
 		out->style = l->gained > 0 ? STYLE(GAIN) : STYLE(LOSS);
 }
