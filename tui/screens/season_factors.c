@@ -10,11 +10,19 @@
 enum column { COL_NAME, COL_VALUE, COL_RANK, COL_OTHER, COL_TOP, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-	[COL_NAME] = {"Made of", ALIGN_LEFT, 15, 24, 0, false, false},
+	[COL_NAME] = {"Made of", ALIGN_LEFT, 15, 17, 0, false, false},
 	[COL_VALUE] = {"Value", ALIGN_RIGHT, 7, 0, 0, false, false},
 	[COL_RANK] = {"Pct", ALIGN_RIGHT, 3, 0, 0, false, false},
 	[COL_OTHER] = {"Other", ALIGN_RIGHT, 7, 0, 0, false, false},
 	[COL_TOP] = {"v top 3", ALIGN_RIGHT, 7, 0, 0, false, false},
+};
+
+/* Short enough for a column; w has the name in full. */
+static const char *const labels[VARS] = {
+	[VAR_QUALIFYING] = "Qualifying", [VAR_BEST_LAP] = "Best lap",       [VAR_BEST_TEN] = "Best-10 average",
+	[VAR_STINT] = "Stint spread",    [VAR_SECTORS] = "Sector spread",   [VAR_FIRST_SECTOR] = "S1 spread",
+	[VAR_GAINED] = "Places gained",  [VAR_CHANGED] = "Fights won",      [VAR_DEGRADATION] = "Degradation",
+	[VAR_LATE] = "Late-stint pace",  [VAR_EARLY_LATE] = "Early v late",
 };
 
 static void figure(char out[TABLE_TEXT], double v, enum race_var var, bool sign)
@@ -44,7 +52,7 @@ static void factors_cell(const void *ctx, int at, int col, struct table_cell *ou
 
 	switch (col) {
 	case COL_NAME:
-		snprintf(out->text, sizeof(out->text), "%s", race_var_info(v)->name);
+		snprintf(out->text, sizeof(out->text), "%s", labels[v]);
 		break;
 	case COL_VALUE:
 		figure(out->text, d ? d->value[v] : (double)NAN, v, false);
