@@ -272,7 +272,9 @@ static bool look_at_child(struct finding *f, const char *dir, const char *name, 
 	char path[PATH_MAX];
 	if (!path_join(path, sizeof path, dir, name))
 		return problem(f, dir, "holds a name that makes the path too long");
-	return is_linked_folder(path) || look_at(f, path, depth);
+	if (is_linked_folder(path))
+		return problem(f, path, "is a link to a folder: not followed; name it with --data to have it read");
+	return look_at(f, path, depth);
 }
 
 static bool look_at_folder(struct finding *f, const char *path, int depth)

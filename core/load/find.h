@@ -7,7 +7,7 @@
 #include "core/base/err.h"
 #include "core/model/files.h"
 
-/* Walks each path (a folder, any layout, at most 12 deep, symbolic links to folders not followed, hidden names passed over; or a
+/* Walks each path (a folder, any layout, at most 12 deep, symbolic links to folders not followed but told, hidden names passed over; or a
  * single file), in byte order of names, and adds one entry a file to `out` (memory of a): role by header, else ROLE_OTHER
  * for names that are no .csv/.CSV/.json/.txt. What cannot be opened goes to `problems` with words. At most 20,000 files. */
 bool find_files(const char *const *paths, unsigned n, struct arena *a, struct file_list *out,
