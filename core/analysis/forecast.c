@@ -139,22 +139,6 @@ static void nearest(const struct forecast_fold *f, double score, uint32_t *from,
 	}
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Inclusive quantile of sorted v. */
-static double quantile(const double *v, uint32_t n, double p)
-{
-	double at = p * (n - 1);
-	uint32_t i = (uint32_t)at;
-
-	return i + 1 < n ? v[i] + (at - i) * (v[i + 1] - v[i]) : v[n - 1];
-}
-
 static double place_in(double share, uint32_t cars)
 {
 	double p = share * cars + 0.5;
@@ -186,9 +170,10 @@ struct forecast forecast_of(const struct forecast_fold *f, uint32_t driver, doub
 	nearest(f, score, &from, &to);
 	for (uint32_t i = from; i < to; i++)
 		f->work[n++] = score + f->like[i].rest;
-	qsort(f->work, n, sizeof *f->work, ascending);
-	o.value = place_in(quantile(f->work, n, 0.5), cars);
-	whole_places(&o, place_in(quantile(f->work, n, 0.1), cars), place_in(quantile(f->work, n, 0.9), cars));
+	dbl_sort(f->work, n);
+	o.value = place_in(dbl_quantile_sorted(f->work, n, 0.5), cars);
+	whole_places(&o, place_in(dbl_quantile_sorted(f->work, n, 0.1), cars),
+		     place_in(dbl_quantile_sorted(f->work, n, 0.9), cars));
 	return o;
 }
 

@@ -88,6 +88,27 @@ double dbl_median(double *v, uint32_t n)
 	return (below + v[k]) / 2;
 }
 
+static int dbl_ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+void dbl_sort(double *v, uint32_t n)
+{
+	if (n > 1)
+		qsort(v, n, sizeof *v, dbl_ascending);
+}
+
+double dbl_quantile_sorted(const double *v, uint32_t n, double p)
+{
+	double at = p * (n - 1);
+	uint32_t i = (uint32_t)at;
+
+	return i + 1 < n ? v[i] + (at - i) * (v[i + 1] - v[i]) : v[n - 1];
+}
+
 double ms_quantile_exact(const ms_t *v, uint32_t n, double p)
 {
 	double at = p * (double)(n - 1);

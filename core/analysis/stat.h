@@ -13,6 +13,9 @@ void ms_sort(ms_t *v, uint32_t n);
 int64_t ms_median_twice(const ms_t *v, uint32_t n);
 /* Median of v, whose order it changes; n >= 1. Linear time. */
 double dbl_median(double *v, uint32_t n);
+void dbl_sort(double *v, uint32_t n); /* in place, ascending */
+/* Quantile p in 0..1 of sorted v, inclusive method; n >= 1. */
+double dbl_quantile_sorted(const double *v, uint32_t n, double p);
 /* Median of sorted v, half milliseconds away from zero; n >= 1. */
 ms_t ms_median_sorted(const ms_t *v, uint32_t n);
 /* Quantile p in 0..1 of sorted v, inclusive method (position p*(n-1), linear), rounded; n >= 1. */
