@@ -99,7 +99,8 @@ static bool fill(struct season_book *b, const struct dataset *d, const atomic_bo
 	for (uint32_t i = 0; i < b->table.nrows; i++)
 		if (!b->skill[i].known)
 			b->skill[i] = skill_computed(&b->factors, i);
-	return true;
+	return season_forecast_make(&b->table, b->arena, &b->forecast, err) &&
+	       improve_model_make(&b->table, b->skill, &b->forecast, cancel, b->arena, &b->improve, err);
 }
 
 struct season_book *season_book_new(const struct dataset *d, const atomic_bool *cancel, struct err *err)

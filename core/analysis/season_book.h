@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "core/analysis/improve.h"
 #include "core/analysis/season_factors.h"
 #include "core/analysis/season_results.h"
 
@@ -16,6 +17,8 @@ struct season_book {
 	struct season_sum *sum; /* one a row of the table, like skill */
 	struct skill *skill;    /* of the JSON, else computed */
 	struct season_factors factors;
+	struct season_forecast forecast;
+	struct improve_model improve;
 };
 
 /* The row of a driver by id (any case), else by a part of the name that fits one driver only; NO_DRIVER_ROW none, *several tells why. */
