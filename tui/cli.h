@@ -25,10 +25,14 @@ struct pollfd;
 	X(LAP, "lap", 0, "LAP", "", "", ANSWER, "", "as it was at LAP (1 to 65535): nothing later used")               \
 	X(CAR, "car", 0, "CAR", "", "", ANSWER, "", "only this car")                                                   \
 	X(TRACK, "track", 0, "TRACK", "", "", ANSWER, "", "season: this track; fetch: the table's name")               \
+	X(CHECK, "check", 0, "", "", "", ANSWER, "", "errors of the forecast, leaving races out")                      \
 	X(CLASS, "class", 0, "CLASS", "", "", ANSWER, "", "gaps, bests and colours within this class")                 \
 	X(EXCLUDE, "exclude", 0, "CAR:LAP:REASON", "", "", ANSWER, "", "leave a lap out of every figure; repeatable")  \
 	X(TO, "to", 0, "FILE", "", "", ANSWER, "", "the file to write; replay: - is standard output")                  \
-	X(SPEED, "speed", 0, "TIMES", "", "20", ANSWER, "", "so many times as fast as it was (0.1 to 1000)")           \
+	X(SPEED, "speed", 0, "N", "", "", ANSWER, "", "times as fast (20 if not said); improve: points")               \
+	X(CONSISTENCY, "consistency", 0, "N", "", "", ANSWER, "", "improve: points, 0 to 5, 10 in all")                \
+	X(RACECRAFT, "racecraft", 0, "N", "", "", ANSWER, "", "improve: points, 0 to 5, 10 in all")                    \
+	X(TIRE, "tire", 0, "N", "", "", ANSWER, "", "improve: points, 0 to 5, 10 in all")                              \
 	X(FROM, "from", 0, "LAP", "", "", ANSWER, "", "begin when the first car has done LAP")                         \
 	X(CARS, "cars", 0, "CARS", "", "", ANSWER, "", "fetch: numbers with commas between")                           \
 	X(LAPS, "laps", 0, "FIRST-LAST", "", "", ANSWER, "", "fetch: only these laps")                                 \

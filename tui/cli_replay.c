@@ -67,8 +67,12 @@ static bool put_rows(const struct writer *w, const struct replay *r, struct err 
 static bool speed_of(const struct cli *cli, double *speed, struct err *err)
 {
 	const char *text = cli_get(cli, OPT_SPEED);
-	double v;
+	double v = 20;
 
+	if (!text) {
+		*speed = v;
+		return true;
+	}
 	if (!dec_parse(str_from(text), &v) || !(v * 1000 >= SLOWEST && v * 1000 <= FASTEST))
 		return err_set(err, ERR_USAGE, "--speed is a number from 0.1 to 1000, not \"%.60s\"", text);
 	*speed = v;

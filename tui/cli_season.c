@@ -56,6 +56,16 @@ static bool find_driver(const struct season_book *b, const char *who, uint32_t *
 	return name_list_fail(&l, several ? "single driver" : "driver", who, " in the season", err);
 }
 
+/* A race still to come is known by its qualifying only. */
+static const char *qualifying_track(const struct dataset *d, const char *name)
+{
+	for (uint32_t i = 0; i < d->nsessions; i++)
+		if (d->sessions[i]->kind == KIND_QUALIFYING &&
+		    str_eq_nocase(str_from(d->sessions[i]->track), str_from(name)))
+			return d->sessions[i]->track;
+	return NULL;
+}
+
 static bool find_track(const struct season_book *b, const char *name, struct report_in *in, struct err *err)
 {
 	struct name_list l;
@@ -64,10 +74,34 @@ static bool find_track(const struct season_book *b, const char *name, struct rep
 		if (str_eq_nocase(str_from(in->track), str_from(name)) ||
 		    (in->track_json && str_eq_nocase(str_from(in->track_json->name), str_from(name))))
 			return true;
+	in->track_json = NULL;
+	in->track = qualifying_track(b->dataset, name);
+	if (in->track)
+		return true;
 	name_list_init(&l);
 	for (uint32_t i = 0; season_book_track(b, i, &in->track, &in->track_json); i++)
 		name_list_add(&l, in->track);
 	return name_list_fail(&l, "track", name, "", err);
+}
+
+/* Points on the factors: whole numbers, a plus before them or not. What is too much is told by the analysis. */
+static bool points_of(const struct cli *cli, struct report_in *in, struct err *err)
+{
+	static const enum opt option[FACTORS] = {[FACTOR_SPEED] = OPT_SPEED,
+						 [FACTOR_CONSISTENCY] = OPT_CONSISTENCY,
+						 [FACTOR_RACECRAFT] = OPT_RACECRAFT,
+						 [FACTOR_TIRE] = OPT_TIRE};
+
+	for (int f = 0; f < FACTORS; f++) {
+		const char *text = cli_get(cli, option[f]);
+		int64_t v = 0;
+
+		if (text && (!int_parse(str_from(text + (*text == '+')), &v) || v < 0 || v > IMPROVE_MOST))
+			return err_set(err, ERR_USAGE, "--%s is whole points from 0 to %d, not \"%.60s\"",
+				       cli_options[option[f]].name, IMPROVE_MOST, text);
+		in->points[f] = (int)v;
+	}
+	return improve_points(in->points, err);
 }
 
 static bool understand(const struct cli *cli, struct report_in *in, struct err *err)
@@ -75,6 +109,9 @@ static bool understand(const struct cli *cli, struct report_in *in, struct err *
 	const char *track = cli_get(cli, OPT_TRACK);
 
 	in->factor = FACTORS;
+	in->check = cli_flag(cli, OPT_CHECK);
+	if (!points_of(cli, in, err))
+		return false;
 	in->row = NO_DRIVER_ROW;
 	if (track && !find_track(in->book, track, in, err))
 		return false;
@@ -86,8 +123,8 @@ static bool understand(const struct cli *cli, struct report_in *in, struct err *
 
 bool cli_is_season(const struct cli_command *c)
 {
-	static report_fn *const all[] = {report_tracks,  report_drivers, report_driver, report_stats,
-					 report_results, report_similar, report_factors};
+	static report_fn *const all[] = {report_tracks,  report_drivers, report_driver,  report_stats,  report_results,
+					 report_similar, report_factors, report_predict, report_improve};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (c->report == all[i])

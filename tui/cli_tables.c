@@ -51,6 +51,11 @@ const struct cli_command cli_commands[] = {
 	{"fetch", "SESSION", 1, 1,
 	 BIT(FORMAT) | BIT(CARS) | BIT(LAPS) | BIT(COLUMNS) | BIT(TRACK) | BIT(TO) | BIT(MAX_ROWS) | BIT(AGAIN),
 	 "telemetry of cars from Snowflake into the store", "pitwall fetch barber_r2 --cars 13,22", NULL},
+	{"predict", "[N]", 0, 1, BIT(FORMAT) | BIT(TRACK) | BIT(CHECK), "expected finish at --track, with its errors",
+	 "pitwall predict --track barber", report_predict},
+	{"improve", "N", 1, 1, BIT(FORMAT) | BIT(SPEED) | BIT(CONSISTENCY) | BIT(RACECRAFT) | BIT(TIRE),
+	 "what if: points on factors, finish before and after", "pitwall improve 41 --speed +5 --racecraft +3",
+	 report_improve},
 	{"import", "FILE...", 1, CLI_ARGS, BIT(FORMAT), "raw telemetry into the store; - reads a pipe",
 	 "pitwall import ~/race/barber_telemetry_R1.csv", NULL},
 	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
@@ -62,9 +67,9 @@ const unsigned cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]
 bool cli_option_in_config(enum opt o)
 {
 	return o != OPT_HELP && o != OPT_VERSION && o != OPT_CONFIG && o != OPT_LAP && o != OPT_CAR && o != OPT_TRACK &&
-	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_FROM &&
-	       o != OPT_FOLLOW && o != OPT_CARS && o != OPT_LAPS && o != OPT_COLUMNS && o != OPT_AGAIN &&
-	       o != OPT_ENV_FILE;
+	       o != OPT_CLASS && o != OPT_EXCLUDE && o != OPT_TO && o != OPT_SPEED && o != OPT_CHECK &&
+	       o != OPT_CONSISTENCY && o != OPT_RACECRAFT && o != OPT_TIRE && o != OPT_FROM && o != OPT_FOLLOW &&
+	       o != OPT_CARS && o != OPT_LAPS && o != OPT_COLUMNS && o != OPT_AGAIN && o != OPT_ENV_FILE;
 }
 
 bool cli_choice(const char *choices, unsigned n, struct str *out)

@@ -305,6 +305,16 @@ char *dec_str(char out[NUM_LEN], double v, int decimals)
 	return out;
 }
 
+char *dec_sign_str(char out[NUM_LEN], double v, int decimals)
+{
+	dec_str(out, v, decimals);
+	if (v > 0 && strspn(out, "0.") < strlen(out) && out[0] != '-' && strlen(out) + 1 < NUM_LEN) {
+		memmove(out + 1, out, strlen(out) + 1);
+		out[0] = '+';
+	}
+	return out;
+}
+
 int64_t round_half_away(double v)
 {
 	if (isnan(v))

@@ -38,6 +38,8 @@ char *sec_str(char out[NUM_LEN], ms_t t);
 /* v rounded to `decimals` (0..6), half away from zero, "-0.00" never. NAN, infinities and what has over 18 digits
  * give "-". */
 char *dec_str(char out[NUM_LEN], double v, int decimals);
+/* The same with "+" before what is above zero as shown. */
+char *dec_sign_str(char out[NUM_LEN], double v, int decimals);
 
 /* Nearest whole number, half away from zero (the project's one rounding). */
 int64_t round_half_away(double v);

@@ -28,6 +28,8 @@ struct report_in {
 	const char *track;                     /* id; NULL: none was named */
 	const struct season_track *track_json; /* its demands; NULL: not in the season's JSON */
 	enum factor factor;                    /* FACTORS: all */
+	bool check;                            /* predict: its errors */
+	int points[FACTORS];                   /* improve */
 	const char *const *words;              /* telemetry: what is asked, then CAR or CAR:LAP */
 	uint32_t nwords;
 	const char *store;                      /* telemetry, coach: path of the local store; NULL none */
@@ -40,9 +42,9 @@ typedef bool report_fn(const struct report_in *in, struct buf *out, struct err *
 
 report_fn report_weather, report_sessions, report_standings, report_laps, report_stints, report_compare, report_coach,
 	report_page, report_health, report_telemetry;
-/* Of the season: these need `book`, and all but the first two a row. */
-report_fn report_tracks, report_drivers, report_driver, report_stats, report_results, report_similar,
-	report_factors;
+/* Of the season: these need `book`, and all but tracks, drivers and predict a row. */
+report_fn report_tracks, report_drivers, report_driver, report_stats, report_results, report_similar, report_factors,
+	report_predict, report_improve;
 
 /* The car to compare `you` with when none is named: the leader of its class, or the second where it leads; else the
  * leader of all. NO_CAR: no other car has a lap. */

@@ -124,6 +124,21 @@ ends 2 health --data $data; says 'config:2: no setting "colour"; did you mean co
 ends 1 health --data $data --config "$work/none"; says "$work/none"
 rm "$work/config/pitwall/config"
 
+# Forecast and what-if: the season's drivers, the budget, what is missing.
+ends 0 predict --track harrowvale 27 --data data/demo; says 'harrowvale race 1'
+ends 0 predict --check --data data/demo --format csv; says '^before qualifying,3.14'
+ends 0 predict --check --data data/demo --format json; says '"after_qualifying"'
+ends 2 predict --data data/demo; says 'needs --track'
+ends 1 predict --track harowvale --data data/demo; says 'did you mean harrowvale'
+ends 0 improve 31 --speed +5 --racecraft 3 --data data/demo; says 'All points'
+ends 0 improve 31 --data data/demo --format json; says '"similar_after"'
+ends 2 improve 31 --speed +6 --data data/demo; says '0 to 5'
+ends 2 improve 31 --tire x --data data/demo; says '0 to 5'
+ends 2 improve 31 --speed 5 --tire 5 --racecraft 1 --data data/demo; says 'there are 10 to spend'
+ends 2 improve --data data/demo; says 'improve'
+ends 1 improve 999 --data data/demo; says 'driver'
+ends 0 predict --help; says 'example: pitwall predict'
+
 # A growing copy: the same rows in order of time, whole at any moment, and the source is never written to.
 lap_file="$data/sebring-2025-race-1/23_AnalysisEnduranceWithSections_Race 1.CSV"
 ends 2 replay sebring_r1 --data $data; says 'needs --to'

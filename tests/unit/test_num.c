@@ -242,6 +242,11 @@ static void printed_decimals(void **state)
 	assert_string_equal(dec_str(o, -0.004, 2), "0.00");
 	assert_string_equal(dec_str(o, -0.0, 1), "0.0");
 	assert_string_equal(dec_str(o, 0.9996, 3), "1.000");
+	assert_string_equal(dec_sign_str(o, 0.125, 2), "+0.13");
+	assert_string_equal(dec_sign_str(o, -0.125, 2), "-0.13");
+	assert_string_equal(dec_sign_str(o, 0.004, 2), "0.00");
+	assert_string_equal(dec_sign_str(o, -0.004, 2), "0.00");
+	assert_string_equal(dec_sign_str(o, (double)INFINITY, 2), "-");
 	assert_string_equal(dec_str(o, 12.05, 3), "12.050");
 	assert_string_equal(dec_str(o, -0.05, 2), "-0.05");
 	assert_string_equal(dec_str(o, 1.0000005, 6), "1.000001");
