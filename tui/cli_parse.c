@@ -260,7 +260,7 @@ static bool arguments_fit(const struct cli *cli, struct err *err)
 		return err_set(err, ERR_USAGE, "%s needs %s: %s", c->name, c->args, c->example);
 	if (c && cli_takes(c, OPT_CARS) && !cli_get(cli, OPT_CARS))
 		return err_set(err, ERR_USAGE, "%s needs --cars: %s", c->name, c->example);
-	if (c && cli_takes(c, OPT_SPEED) && !cli_get(cli, OPT_TO))
+	if (c && cli_takes(c, OPT_FROM) && !cli_get(cli, OPT_TO))
 		return err_set(err, ERR_USAGE, "%s needs --to: %s", c->name, c->example);
 	if (c && c->report == report_page && !cli_get(cli, OPT_CAR))
 		return err_set(err, ERR_USAGE, "report needs --car: %s", c->example);

@@ -32,7 +32,7 @@ _pitwall() {
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		sessions|standings|laps|stints|compare|coach|report|telemetry|weather|replay|tracks|drivers|driver|stats|results|similar|factors|fetch|predict|improve|import|health) command=${COMP_WORDS[i]}; break ;;
+		sessions|standings|laps|stints|compare|coach|report|telemetry|weather|replay|tracks|drivers|driver|stats|results|similar|factors|predict|improve|fetch|import|health) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
 	case $command in
@@ -53,12 +53,12 @@ _pitwall() {
 	results) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	similar) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	factors) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	fetch) words='--data --format --source --track --to --cars --laps --columns --max-rows --again --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	predict) words='--data --format --source --track --check --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	improve) words='--data --format --source --speed --consistency --racecraft --tire --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	fetch) words='--data --format --source --track --to --cars --laps --columns --max-rows --again --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	import) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	health) words='--data --format --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
-	*) words='sessions standings laps stints compare coach report telemetry weather replay tracks drivers driver stats results similar factors fetch predict improve import health --data --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
+	*) words='sessions standings laps stints compare coach report telemetry weather replay tracks drivers driver stats results similar factors predict improve fetch import health --data --source --store --env-file --follow --theme --color --charset --plain --no-mouse --config --log --version --help ' ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }
