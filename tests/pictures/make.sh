@@ -33,3 +33,4 @@ mkdir -p screenshots
 picture dashboard.png 120x40
 picture dashboard-80x24.png 80x24
 picture race.png 120x40 2
+picture season.png 120x40 5

@@ -7,7 +7,7 @@
 #include "tui/screens/season.h"
 #include "tui/widgets/chart.h"
 
-enum { NAME_W = 12, VALUE_W = 5, ROWS_EACH = 3 };
+enum { NAME_W = 12, VALUE_W = 6, ROWS_EACH = 3 };
 
 /* Median of the field's percentiles: 50 only where they are ranks of one figure. */
 static double field_median(const struct season_board *s, enum factor f)
