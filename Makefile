@@ -106,7 +106,7 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .PHONY: all program run deps check ci tests-ci tests unit tui-tests cli screens demo demo-check demo-telemetry story generate fuzz fuzz-bins \
 	fuzz-replay bench golden-update pictures layers lint format format-check coverage install uninstall dist clean help FORCE
 
-all: program	## build the program as build/pitwall
+all: program build/demo-wide/made	## build the program as build/pitwall, and the demo's telemetry
 	@ln -sfn $(patsubst build/%,%,$(O))/$(PROG) build/$(PROG)
 program: $(O)/$(PROG)
 
@@ -259,6 +259,11 @@ demo: $(DEMO_BIN)	## write data/demo anew
 story: $(DEMO_BIN) $(O)/tests/unit/test_story	## what the notes find of what was planted, over SEEDS=20 seasons
 	$(Q)sh tests/demo/story.sh $(DEMO_BIN) $(O)/tests/unit/test_story $(or $(SEEDS),20)
 demo-telemetry: build/demo-telemetry/story	## raw telemetry of some cars of the demo, 170 MB
+# The same samples in a form of a tenth of the size: what the demo shows on the telemetry screen.
+build/demo-wide/made: $(DEMO_BIN)
+	$(call note,DEMO,$(@D))
+	@mkdir -p $(@D)
+	$(Q)$(DEMO_BIN) --telemetry-wide $(@D) && touch $@
 build/demo-telemetry/story: $(DEMO_BIN)
 	@mkdir -p $(@D)
 	$(Q)$(DEMO_BIN) --telemetry $(@D) && touch $@
@@ -338,10 +343,11 @@ install: program $(MANPAGE)	## install under DESTDIR= PREFIX=/usr/local
 	$(call put,$(ZSH_C),$(ZSHDIR))
 	$(call put,$(FISH_C),$(FISHDIR))
 	$(if $(wildcard data/demo),$(Q)cp -R data/demo '$(D)$(DATADIR)/')
+	$(if $(wildcard build/demo-wide/made),$(call put,$(wildcard build/demo-wide/*.csv),$(DATADIR)/demo-wide))
 uninstall:	## remove what install put there
 	rm -f '$(D)$(BINDIR)/$(PROG)' '$(D)$(MANDIR)/man1/$(PROG).1' '$(D)$(BASHDIR)/$(PROG)' \
 		'$(D)$(ZSHDIR)/_$(PROG)' '$(D)$(FISHDIR)/$(PROG).fish'
-	rm -rf '$(D)$(DATADIR)/themes' '$(D)$(DATADIR)/demo'
+	rm -rf '$(D)$(DATADIR)/themes' '$(D)$(DATADIR)/demo' '$(D)$(DATADIR)/demo-wide'
 	-rmdir '$(D)$(DATADIR)' 2>/dev/null
 
 dist:	## a reproducible tar.gz of the last commit

@@ -16,8 +16,8 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* "/src/build/gcc-release/pitwall" -> "/src/data/demo". */
-static bool beside_build(char *out, size_t cap)
+/* "/src/build/gcc-release/pitwall" -> "/src/" and what is asked for. */
+static bool beside_build(char *out, size_t cap, const char *name)
 {
 	char self[DEMO_PATH];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -31,21 +31,32 @@ static bool beside_build(char *out, size_t cap)
 	if (!build)
 		return false;
 	*build = '\0';
-	return path_join(out, cap, self, "data/demo") && is_folder(out);
+	return path_join(out, cap, self, name) && is_folder(out);
+}
+
+static bool add_folder(struct cli *cli, const char *folder, struct err *err)
+{
+	const char *copy = arena_str(cli->arena, str_from(folder));
+
+	if (!copy)
+		return err_set(err, ERR_NOMEM, "no memory for the options");
+	return cli_set(cli, OPT_DATA, copy, FROM_DEFAULT, err);
 }
 
 bool cli_demo(struct cli *cli, struct err *err)
 {
 	char folder[DEMO_PATH];
-	const char *copy;
 
 	if (cli->command || cli->value[OPT_DATA].n > 0 || cli_get(cli, OPT_FOLLOW))
 		return true;
-	if (!beside_build(folder, sizeof(folder)) &&
+	if (!beside_build(folder, sizeof(folder), "data/demo") &&
 	    !(path_join(folder, sizeof(folder), PITWALL_DATADIR, "demo") && is_folder(folder)))
 		return true;
-	copy = arena_str(cli->arena, str_from(folder));
-	if (!copy)
-		return err_set(err, ERR_NOMEM, "no memory for the options");
-	return cli_set(cli, OPT_DATA, copy, FROM_DEFAULT, err);
+	if (!add_folder(cli, folder, err))
+		return false;
+	/* Telemetry of some of its cars is too large to be kept: make writes it. */
+	if (!beside_build(folder, sizeof(folder), "build/demo-wide") &&
+	    !(path_join(folder, sizeof(folder), PITWALL_DATADIR, "demo-wide") && is_folder(folder)))
+		return true;
+	return add_folder(cli, folder, err);
 }

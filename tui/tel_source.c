@@ -8,7 +8,7 @@
 #include "core/telemetry/store.h"
 #include "tui/tel.h"
 
-enum { CEILING = 32 << 20, PATH = 4096, NAMED = 6 };
+enum { CEILING = 32 << 20, PATH = 4096, NAMED = 6, DAY = 24 * 3600 * 1000 };
 
 struct tel_source {
 	char store[PATH];             /* "" none */
@@ -57,6 +57,7 @@ struct look {
 	uint32_t nhave;
 	uint16_t *car; /* of each: index in session.cars; NO_CAR: no car of it */
 	struct tel_options options;
+	const struct session *other; /* samples that were there are of this one */
 };
 
 /* Which car -----------------------------------------------------------------------------------------*/
@@ -142,6 +143,49 @@ static bool make_offers(struct look *k, struct err *err)
 
 /* Samples -------------------------------------------------------------------------------------------*/
 
+/* When a session was, on the clock of a match. */
+static void times_of(const struct session *s, const struct tel_match *m, int64_t *from, int64_t *to)
+{
+	*from = m->midnight + (s->clock_start == MS_NONE ? 0 : s->clock_start);
+	*to = *from + (s->clock_start == MS_NONE ? DAY : session_end(s));
+}
+
+/* Does what was found for one session lie in the same hours as what was found for the other? */
+static bool at_once(const struct session *a, const struct tel_match *ma, const struct session *b,
+		    const struct tel_match *mb)
+{
+	int64_t from_a, to_a, from_b, to_b;
+
+	times_of(a, ma, &from_a, &to_a);
+	times_of(b, mb, &from_b, &to_b);
+	return from_a < to_b && from_b < to_a;
+}
+
+/* The same samples may fit two sessions of a track, one by chance: they are of the one that they fit better. A file of a whole weekend has
+ * samples for several, at other hours. */
+static bool of_this_session(struct look *k, const struct tel_stream *stream, bool *is, struct err *err)
+{
+	const struct session *mine = k->part->session;
+	struct tel_match here, there;
+
+	if (!tel_match_make(mine, stream, &k->options, k->part->arena, &here, err))
+		return false;
+	*is = true;
+	for (uint32_t i = 0; here.found && i < k->dataset->nsessions; i++) {
+		const struct session *s = k->dataset->sessions[i];
+		if (s == mine || !*mine->track || strcmp(s->track, mine->track) != 0)
+			continue;
+		if (!tel_match_make(s, stream, &k->options, k->part->arena, &there, err))
+			return false;
+		bool better = there.laps > here.laps || (there.laps == here.laps && there.misfit < here.misfit);
+		if (!there.found || !better || !at_once(mine, &here, s, &there))
+			continue;
+		k->other = s;
+		*is = false;
+	}
+	return true;
+}
+
 static bool make_set(struct look *k, const struct exclusion *excluded, uint32_t nexcluded,
 		     struct tel_stream *const *streams, uint32_t n, struct err *err)
 {
@@ -156,6 +200,24 @@ static bool make_set(struct look *k, const struct exclusion *excluded, uint32_t 
 		p->set = tel_set_new(an, streams, n, &k->options, err);
 	analysis_free(an);
 	return p->set && tel_outline_make(p->set, p->arena, &p->outline, err);
+}
+
+/* Those of this session come first; *got of them. All stay the caller's. */
+static bool keep_ours(struct look *k, struct tel_stream **streams, uint32_t n, uint32_t *got, struct err *err)
+{
+	*got = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		bool is = false;
+
+		if (streams[i] && !of_this_session(k, streams[i], &is, err))
+			return false;
+		if (!is)
+			continue;
+		struct tel_stream *other = streams[*got];
+		streams[(*got)++] = streams[i];
+		streams[i] = other;
+	}
+	return true;
 }
 
 static bool read_cars(struct look *k, const struct exclusion *excluded, uint32_t nexcluded, struct err *err)
@@ -177,11 +239,9 @@ static bool read_cars(struct look *k, const struct exclusion *excluded, uint32_t
 		return true;
 	if (!telemetry_read(k->source->from, cars, n, INT64_MIN, INT64_MAX, k->run, streams, err))
 		return false;
+	bool ok = keep_ours(k, streams, n, &got, err);
+	ok = ok && (got == 0 || make_set(k, excluded, nexcluded, streams, got, err));
 	for (uint32_t i = 0; i < n; i++)
-		if (streams[i])
-			streams[got++] = streams[i];
-	bool ok = got == 0 || make_set(k, excluded, nexcluded, streams, got, err);
-	for (uint32_t i = 0; i < got; i++)
 		tel_stream_free(streams[i]);
 	return ok;
 }
@@ -226,7 +286,9 @@ static bool put_missing(struct look *k, struct err *err)
 
 	buf_init(&b, 1 << 16);
 	buf_fmt(&b, "No telemetry of %s.\n\n", p->session->title);
-	if (p->noffers)
+	if (k->other)
+		buf_fmt(&b, "The samples that may be of it fit %s better.\n", k->other->title);
+	else if (p->noffers)
 		put_unmatched(k, &b);
 	else
 		put_files(k, &b);

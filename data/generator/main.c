@@ -1,4 +1,4 @@
-/* Writes a whole invented season: pitwall-demo --out DIR [--seed N] [--telemetry DIR]. */
+/* Writes a whole invented season: pitwall-demo --out DIR [--seed N] [--telemetry DIR] [--telemetry-wide DIR]. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 enum { SEED = 1 };
 
 struct wishes {
-	const char *out, *telemetry;
+	const char *out, *telemetry, *wide;
 	uint64_t seed;
 };
 
@@ -26,6 +26,8 @@ static bool take(struct wishes *w, const char *name, const char *value)
 		w->out = value;
 	else if (strcmp(name, "--telemetry") == 0)
 		w->telemetry = value;
+	else if (strcmp(name, "--telemetry-wide") == 0)
+		w->wide = value;
 	else if (strcmp(name, "--seed") == 0)
 		w->seed = strtoull(value, NULL, 10);
 	else
@@ -39,7 +41,7 @@ static bool read_wishes(int argc, char **argv, struct wishes *w)
 	for (int i = 1; i + 1 < argc; i += 2)
 		if (!take(w, argv[i], argv[i + 1]))
 			return false;
-	return argc % 2 == 1 && (w->out || w->telemetry);
+	return argc % 2 == 1 && (w->out || w->telemetry || w->wide);
 }
 
 static void drive_weekend(uint64_t seed, int event, struct weekend *w)
@@ -67,7 +69,7 @@ static bool make_season(const struct wishes *w)
 {
 	struct weekend *weekend = calloc(1, sizeof *weekend);
 	struct season_book *book = calloc(1, sizeof *book);
-	struct out files = {.dir = w->out}, telemetry = {.dir = w->telemetry};
+	struct out files = {.dir = w->out}, telemetry = {.dir = w->telemetry}, wide = {.dir = w->wide};
 	struct buf story;
 
 	buf_init(&story, (size_t)4 << 20);
@@ -78,7 +80,9 @@ static bool make_season(const struct wishes *w)
 			season_add(book, &weekend->race[k]);
 			story_session(&story, &weekend->race[k], e == 0 && k == 0);
 			if (w->telemetry)
-				telemetry_save(&telemetry, &weekend->race[k], w->seed);
+				telemetry_save(&telemetry, &weekend->race[k], w->seed, false);
+			if (w->wide)
+				telemetry_save(&wide, &weekend->race[k], w->seed, true);
 		}
 		if (w->out)
 			save_weekend(&files, w->seed, e, weekend);
@@ -88,7 +92,7 @@ static bool make_season(const struct wishes *w)
 		season_save(&files, book);
 		out_save(&files, ".", "story.json", &story);
 	}
-	bool done = weekend && book && !files.failed && !telemetry.failed;
+	bool done = weekend && book && !files.failed && !telemetry.failed && !wide.failed;
 
 	buf_release(&story);
 	free(book);
@@ -101,7 +105,8 @@ int main(int argc, char **argv)
 	struct wishes w;
 
 	if (!read_wishes(argc, argv, &w)) {
-		fprintf(stderr, "usage: pitwall-demo [--out DIR] [--telemetry DIR] [--seed N]\n");
+		fprintf(stderr,
+			"usage: pitwall-demo [--out DIR] [--telemetry DIR] [--telemetry-wide DIR] [--seed N]\n");
 		return 2;
 	}
 	return make_season(&w) ? 0 : 1;

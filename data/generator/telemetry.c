@@ -35,6 +35,19 @@ static const struct sender senders[] = {
 	{"14", 225411, -66, 4, 2, 2, 17, 2}, {"8", 3011940, -87, 4, 2, 3, 12, 1}, {"31", 64009, -53, 4, 2, 3, 12, 0},
 };
 
+/* The channels, in the order of the wide form's columns. */
+static const char *const channels[] = {"accx_can",       "accy_can",     "aps",
+				       "pbrake_f",       "pbrake_r",     "gear",
+				       "Steering_Angle", "VBOX_Lat_Min", "VBOX_Long_Minutes",
+				       "speed",          "nmot",         "Laptrigger_lapdist_dls"};
+enum { CHANNELS = sizeof channels / sizeof *channels };
+
+struct value { /* of a channel in the row of the wide form that is being put together */
+	bool there;
+	int decimals;
+	int64_t v;
+};
+
 struct feed {
 	const struct run *run;
 	const struct sender *sender;
@@ -49,6 +62,8 @@ struct feed {
 	int64_t burst_end; /* of the rows that arrive together: session clock, ms */
 	char vehicle[32], event[32];
 	uint32_t tick;
+	bool wide; /* one row a moment instead of one a channel and moment: an eighth of the size */
+	struct value row[CHANNELS];
 	int64_t gps_latitude, gps_longitude;
 };
 
@@ -115,9 +130,52 @@ struct stamp {               /* of one tick */
 	int lap;
 };
 
+static void put_wide(struct feed *f, const char *name, int64_t value, int decimals)
+{
+	for (int i = 0; i < CHANNELS; i++)
+		if (strcmp(channels[i], name) == 0)
+			f->row[i] = (struct value){true, decimals, value};
+}
+
+/* Of the car's own clock. */
+static int64_t car_clock(const struct feed *f, int64_t at)
+{
+	return f->utc_ms + at + (int64_t)f->sender->clock_hours * HOUR_MS + f->sender->clock_ms;
+}
+
+/* The wide form's row of this moment; the long one has written its rows already. */
+static void end_row(struct feed *f, const struct stamp *s)
+{
+	struct buf *b = &f->buf;
+
+	if (!f->wide)
+		return;
+	put_stamp(b, f->utc_ms + s->arrives);
+	buf_char(b, ',');
+	put_stamp(b, car_clock(f, s->at));
+	buf_char(b, ',');
+	buf_str(b, f->vehicle);
+	buf_char(b, ',');
+	buf_str(b, f->driver->number);
+	buf_char(b, ',');
+	put_digits(b, s->lap + f->sender->lap_offset, 1);
+	for (int i = 0; i < CHANNELS; i++) {
+		buf_char(b, ',');
+		if (f->row[i].there)
+			put_decimal(b, f->row[i].v, f->row[i].decimals);
+		f->row[i].there = false;
+	}
+	buf_char(b, '\n');
+}
+
 static void put_row(struct feed *f, const struct stamp *s, const char *name, int64_t value, int decimals)
 {
 	struct buf *b = &f->buf;
+
+	if (f->wide) {
+		put_wide(f, name, value, decimals);
+		return;
+	}
 
 	buf_char(b, ',');
 	put_digits(b, s->lap + f->sender->lap_offset, 1);
@@ -133,7 +191,7 @@ static void put_row(struct feed *f, const struct stamp *s, const char *name, int
 	buf_char(b, ',');
 	put_decimal(b, value, decimals);
 	buf_char(b, ',');
-	put_stamp(b, f->utc_ms + s->at + (int64_t)f->sender->clock_hours * HOUR_MS + f->sender->clock_ms);
+	put_stamp(b, car_clock(f, s->at));
 	buf_char(b, ',');
 	buf_str(b, f->vehicle);
 	buf_char(b, ',');
@@ -234,6 +292,7 @@ static void put_fast(struct feed *f, const struct stamp *s, const struct place *
 	put_row(f, s, "Steering_Angle", bend * 7 / 100 + rng_normal(&f->rng, 8), 1);
 	put_row(f, s, "VBOX_Lat_Min", f->gps_latitude, 7);
 	put_row(f, s, "VBOX_Long_Minutes", f->gps_longitude, 7);
+	end_row(f, s);
 }
 
 /* The distance restarts where the car thinks the line is: a few metres off, another every lap. */
@@ -244,6 +303,7 @@ static void put_slow(struct feed *f, const struct stamp *s, const struct place *
 	put_row(f, s, "speed", kph, 1);
 	put_row(f, s, "nmot", engine(kph, gear_of(kph / 10)), 0);
 	put_row(f, s, "Laptrigger_lapdist_dls", p->mm / 1000 + s->lap % 5, 0);
+	end_row(f, s);
 }
 
 /* --- one lap -------------------------------------------------------------------- */
@@ -342,11 +402,26 @@ static bool sends(const struct sender *s, const struct run *r)
 	return s->event == r->pace->event && s->race == r->number;
 }
 
+static void put_header(struct feed *f)
+{
+	if (!f->wide) {
+		buf_str(&f->buf,
+			"expire_at,lap,meta_event,meta_session,meta_source,meta_time,original_vehicle_id,outing,"
+			"telemetry_name,telemetry_value,timestamp,vehicle_id,vehicle_number\n");
+		return;
+	}
+	buf_str(&f->buf, "meta_time,timestamp,vehicle_id,vehicle_number,lap");
+	for (int i = 0; i < CHANNELS; i++) {
+		buf_char(&f->buf, ',');
+		buf_str(&f->buf, channels[i]);
+	}
+	buf_char(&f->buf, '\n');
+}
+
 static bool send_race(struct feed *f, uint64_t seed)
 {
 	buf_init(&f->buf, (size_t)FULL_BUFFER * 2);
-	buf_str(&f->buf, "expire_at,lap,meta_event,meta_session,meta_source,meta_time,original_vehicle_id,outing,"
-			 "telemetry_name,telemetry_value,timestamp,vehicle_id,vehicle_number\n");
+	put_header(f);
 	for (size_t i = 0; i < sizeof senders / sizeof *senders; i++)
 		for (int who = 0; sends(&senders[i], f->run) && who < DRIVERS; who++)
 			if (strcmp(drivers[who].number, senders[i].number) == 0 && f->run->car[who].laps > 0) {
@@ -360,13 +435,14 @@ static bool send_race(struct feed *f, uint64_t seed)
 	return ok && !ferror(f->file);
 }
 
-static FILE *open_file(struct out *o, const struct run *r)
+static FILE *open_file(struct out *o, const struct run *r, bool wide)
 {
 	char name[100], path[600];
 	struct buf nothing;
 	FILE *file;
 
-	snprintf(name, sizeof name, "%s_race%d_telemetry_raw.csv", r->pace->layout.track->id, r->number);
+	snprintf(name, sizeof name, "%s_race%d_telemetry_%s.csv", r->pace->layout.track->id, r->number,
+		 wide ? "wide" : "raw");
 	buf_init(&nothing, 1);
 	out_save(o, ".", name, &nothing);
 	snprintf(path, sizeof path, "%s/%s", o->dir, name);
@@ -375,7 +451,7 @@ static FILE *open_file(struct out *o, const struct run *r)
 	return file;
 }
 
-void telemetry_save(struct out *o, const struct run *r, uint64_t seed)
+void telemetry_save(struct out *o, const struct run *r, uint64_t seed, bool wide)
 {
 	struct moment m = run_moment(r);
 	struct feed *f;
@@ -386,10 +462,11 @@ void telemetry_save(struct out *o, const struct run *r, uint64_t seed)
 	if (!any || !(f = calloc(1, sizeof *f)))
 		return;
 	f->run = r;
+	f->wide = wide;
 	f->utc_ms = m.utc * 1000 + m.start % 1000;
 	snprintf(f->event, sizeof f->event, "I_R%02d_%s", r->pace->event + 1, m.date);
 	map_make(&r->pace->layout, &f->map);
-	f->file = open_file(o, r);
+	f->file = open_file(o, r, wide);
 	if (f->file) {
 		o->failed |= !send_race(f, seed);
 		o->failed |= fclose(f->file) != 0;

@@ -5,7 +5,8 @@
 
 #include "data/generator/files.h"
 
-/* One file a race: {track}_race{n}_telemetry_raw.csv. Races without a car that sends get none. */
-void telemetry_save(struct out *o, const struct run *r, uint64_t seed);
+/* One file a race: {track}_race{n}_telemetry_raw.csv; wide: one row a moment, a column a channel, {track}_race{n}_telemetry_wide.csv. The same
+ * samples in both. Races without a car that sends get none. */
+void telemetry_save(struct out *o, const struct run *r, uint64_t seed, bool wide);
 
 #endif
