@@ -41,6 +41,22 @@ static int telemetry_arrange(void *self, int w, int h, bool linear)
 
 /* Drawing ------------------------------------------------------------------------------------------*/
 
+static bool is_rule(struct surface head, int x)
+{
+	const struct cell *c = surface_cell(head, x, 0);
+
+	return c && (c->cp == 0x2500 || c->cp == '-');
+}
+
+/* In the rule over a trace, where no word stands. */
+static void mark_cursor(const struct tel_screen *t, struct surface head)
+{
+	int x = tels_cursor_column(t, surface_w(head));
+
+	if (is_rule(head, x - 1) && is_rule(head, x) && (is_rule(head, x + 1) || x + 1 == surface_w(head)))
+		surface_put(head, x, 0, surface_cell(head, x, 0)->style, surface_ascii(head) ? '+' : 0x253C);
+}
+
 static void draw_pane(const struct tel_screen *t, enum tel_pane_id p, struct surface s)
 {
 	const struct tel_pane *ops = telp_of(p);
@@ -53,6 +69,8 @@ static void draw_pane(const struct tel_screen *t, enum tel_pane_id p, struct sur
 	else
 		pane_head_draw(s, at, left, right, t->focus == p);
 	ops->draw(t, surface_sub(s, (struct rect){at.x, at.y + 1, at.w, at.h - 1}));
+	if (ops->trace)
+		mark_cursor(t, surface_sub(s, (struct rect){at.x, at.y, at.w, 1}));
 }
 
 static void telemetry_draw(const void *self, struct surface s)

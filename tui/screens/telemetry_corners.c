@@ -163,7 +163,6 @@ static void one_cell(const void *ctx, int row, int column, struct table_cell *ou
 		out->style = tel_row_habit(r) == HABIT_MISTAKE ? STYLE(LOSS) : STYLE(TEXT);
 	} else if (one_figures[column].usual) {
 		put_range(out->text, &r->usual[f], one_figures[column].decimals, f == FIG_LOST);
-		out->style = STYLE(DIM);
 	} else {
 		dec_str(out->text, of_lap(&r->you, f), one_figures[column].decimals);
 		if (r->outside >> f & 1U)
@@ -347,7 +346,8 @@ static void most_words(const struct tel_screen *t, char *out, size_t cap)
 		snprintf(out + n, cap - (size_t)n, " %s %s of %s s", strchr(out, ',') ? "are" : "is",
 			 dec_str(a, lost, 2), dec_str(b, all, 2));
 	else if (n)
-		snprintf(out + n, cap - (size_t)n, " lose %s s", dec_str(a, lost, 2));
+		snprintf(out + n, cap - (size_t)n, " %s %s s", strchr(out, ',') ? "lose" : "loses",
+			 dec_str(a, lost, 2));
 	else
 		snprintf(out, cap, "no corner loses over %s s, twice the loops' check", dec_str(a, k->delta.floor, 2));
 }

@@ -201,7 +201,7 @@ void tels_list_make(struct tel_screen *t)
 {
 	const struct tel_part *p = t->tel ? t->tel->part : NULL;
 	int slot = t->choosing >= 0 ? t->choosing : TEL_YOU;
-	const struct tel_lap *on = tels_lap(t, (enum tel_slot)slot);
+	const struct tel_lap *on = tels_lap(t, tels_lap(t, (enum tel_slot)slot) ? (enum tel_slot)slot : TEL_YOU);
 
 	free(t->list);
 	t->list = NULL;

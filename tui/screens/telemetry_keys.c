@@ -438,9 +438,9 @@ static bool lap_answers(const struct tel_screen *t, const struct tel_list_row *r
 	char lap[16] = "";
 
 	if (r->lap)
-		snprintf(lap, sizeof(lap), "l%u", r->lap->number);
-	return strncmp(t->view->session->cars[r->car].id, text, strlen(text)) == 0 || strcmp(lap, text) == 0 ||
-	       strcmp(lap + (*lap ? 1 : 0), text) == 0;
+		snprintf(lap, sizeof(lap), "L%u", r->lap->number);
+	return strncmp(t->view->session->cars[r->car].id, text, strlen(text)) == 0 ||
+	       str_eq_nocase(str_from(lap), str_from(text)) || (*lap && strcmp(lap + 1, text) == 0);
 }
 
 static bool answers(const struct tel_screen *t, int i, const char *text)

@@ -42,7 +42,7 @@ static void diff_title(const struct tel_screen *t, char left[80], char right[120
 	char d[NUM_LEN];
 
 	snprintf(left, 80, "Speed difference, you-ref km/h");
-	if (v && t->focus == TELP_DIFF)
+	if (v && t->focus == TELP_DIFF && t->layout.pane[TELP_AT].w == 0)
 		snprintf(right, 120, "%s%s km/h at %.0f m", v[tel_point(tels_set(t), t->at)] > 0 ? "+" : "",
 			 dec_str(d, (double)v[tel_point(tels_set(t), t->at)], 1), t->at);
 }
@@ -82,11 +82,8 @@ static void diff_strip(const struct tel_screen *t, struct surface s)
 	side_labels(s, range);
 	trace_peaks(&in, c.x0, c.x1, columns, peaks);
 	strip_draw(body, peaks, range, STYLE(GAIN), STYLE(LOSS));
-	c.y1 = 1;
-	int x = chart_column(&c, surface_w(s), c.cursor_x);
-	surface_ground(s, (struct rect){x, 0, 1, 1}, ROLE_CURSOR);
 	if (t->focus == TELP_DIFF)
-		surface_cursor(s, x, h - 1);
+		surface_cursor(s, tels_cursor_column(t, surface_w(s)), h - 1);
 }
 
 static void diff_draw(const struct tel_screen *t, struct surface s)
@@ -108,7 +105,7 @@ static void lost_title(const struct tel_screen *t, char left[80], char right[120
 	char a[NUM_LEN];
 
 	snprintf(left, 80, "Time lost, s");
-	if (t->focus == TELP_LOST && d->d) {
+	if (t->focus == TELP_LOST && d->d && t->layout.pane[TELP_AT].w == 0) {
 		double v = (double)d->d[tel_point(tels_set(t), t->at)];
 		snprintf(right, 120, "%s%s at %.0f m", v > 0 ? "+" : "", dec_str(a, v, 3), t->at);
 	} else if (d->nlines > 0) {
@@ -182,7 +179,7 @@ static void lost_chart(const struct tel_screen *t, struct surface s)
 	lost_range(t, &c.y0, &c.y1);
 	chart_draw(&c, s);
 	if (t->focus == TELP_LOST)
-		surface_cursor(s, chart_column(&c, surface_w(s), c.cursor_x), h - 1);
+		surface_cursor(s, tels_cursor_column(t, surface_w(s)), h - 1);
 }
 
 static void lost_draw(const struct tel_screen *t, struct surface s)

@@ -94,8 +94,7 @@ static int marks_of(const struct tel_screen *t, struct map_mark *mark)
 		snprintf(m->text, sizeof(m->text), "%.6s%s", s->corner[i].id + 1, loss ? "+" : gain ? "-" : "");
 	}
 	mark[n++] = (struct map_mark){.point = 0, .text = "S", .style = STYLE(HEAD)};
-	mark[n++] = (struct map_mark){
-		.point = tel_point(s, t->at), .text = "x", .style = style_with(STYLE(YOU), ATTR_BOLD), .on = true};
+	mark[n++] = (struct map_mark){.point = tel_point(s, t->at), .text = "x", .style = STYLE(YOU), .on = true};
 	return n;
 }
 

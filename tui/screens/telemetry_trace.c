@@ -23,7 +23,26 @@ struct chart tels_chart(const struct tel_screen *t)
 			      .label_w = TEL_LABEL_W,
 			      .label_every = 1,
 			      .no_off_scale = true,
-			      .cursor_x = tels_x(t, t->at)};
+			      .cursor_x = (double)NAN};
+}
+
+int tels_cursor_column(const struct tel_screen *t, int w)
+{
+	struct chart c = tels_chart(t);
+
+	c.y1 = 1;
+	return chart_column(&c, w, tels_x(t, t->at));
+}
+
+/* A dashed line through all panes would cost a slow line hundreds of bytes a step: the heads carry the cursor, and one cell lights up where
+ * YOUR value is. */
+static void mark_value(const struct tel_screen *t, const struct chart *c, struct surface s, const float *v)
+{
+	double value = v ? (double)v[tel_point(tels_set(t), t->at)] : (double)NAN;
+	double part = (c->y1 - value) / (c->y1 - c->y0);
+	int h = surface_h(s), y = isfinite(part) ? (int)fmin(fmax(part, 0) * h, h - 1) : h - 1;
+
+	surface_ground(s, (struct rect){tels_cursor_column(t, surface_w(s)), y, 1, 1}, ROLE_CURSOR);
 }
 
 bool tels_place_at(const struct tel_screen *t, int w, int column, double *metres)
@@ -148,8 +167,10 @@ static void draw_channel(const struct tel_screen *t, enum tel_pane_id p, struct 
 	c.label_every = h > 4 ? (h - 1) / 2 : h > 1 ? h - 1 : 1;
 	range_for(t, p, &c.y0, &c.y1);
 	chart_draw(&c, s);
+	if (p == TELP_SPEED || t->focus == p)
+		mark_value(t, &c, s, channel(tels_lap(t, TEL_YOU), p));
 	if (t->focus == p)
-		surface_cursor(s, chart_column(&c, surface_w(s), c.cursor_x), h - 1);
+		surface_cursor(s, tels_cursor_column(t, surface_w(s)), h - 1);
 }
 
 /* Alone on the screen a trace has the axis under it. */
@@ -169,7 +190,8 @@ static void at_cursor(const struct tel_screen *t, enum tel_pane_id p, const char
 	uint32_t at = tel_point(tels_set(t), t->at);
 	int n = 0;
 
-	if (t->focus != p)
+	/* Where all figures at the cursor stand beside it anyway, they do not stand here too. */
+	if (t->focus != p || (t->layout.pane[TELP_AT].w > 0 && !t->linear))
 		return;
 	for (int k = 0; k < TEL_SLOTS; k++) {
 		const float *v = channel(tels_lap(t, (enum tel_slot)k), p);
