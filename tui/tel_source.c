@@ -294,11 +294,11 @@ static bool put_missing(struct look *k, struct err *err)
 		put_files(k, &b);
 	if (*trouble)
 		buf_fmt(&b, "%s\n", trouble);
-	if (k->source->store[0])
-		buf_fmt(&b, "The store is %s.\n", k->source->store);
+	buf_str(&b, "The store has nothing of it either.\n");
 	buf_fmt(&b,
-		"\nTo get it: put a raw export into a --data folder; or `pitwall import FILE` for the store; or\n"
-		"`pitwall fetch %s --cars A,B` from Snowflake. Enter looks again.\n",
+		"\nTo get it: a raw export in a --data folder is read as it is;\n"
+		"`pitwall import FILE` keeps it in the store;\n"
+		"`pitwall fetch %s --cars A,B` takes it from Snowflake.\nEnter looks again.\n",
 		p->session->id);
 	p->missing = arena_str(p->arena, buf_view(&b));
 	buf_release(&b);
