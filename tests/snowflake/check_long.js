@@ -26,7 +26,8 @@ check(42, '1,000 statements of one client', async () => {
 		const told = JSON.parse(r.out);
 		assert.strictEqual(told.rows, n);
 		assert.strictEqual(told.files[0], told.files[1], 'file descriptors grew');
-		assert.ok(told.kib[1] - told.kib[0] < 1024 * SLOW, `memory grew from ${told.kib[0]} to ${told.kib[1]} KiB`);
+		if (SLOW === 1) // sanitizers keep what was freed
+			assert.ok(told.kib[1] - told.kib[0] < 1024, `memory grew from ${told.kib[0]} to ${told.kib[1]} KiB`);
 		const s = await clean(w);
 		assert.strictEqual(s.executions, n);
 		assert.strictEqual(s.open, 0);
