@@ -110,7 +110,7 @@ static bool filters(const struct cli *cli, struct fetch_want *w, const char **ca
 
 struct run {
 	struct fetch *f;
-	bool shown, terminal;
+	bool shown;
 };
 
 static int on_wait(void *ctx, struct pollfd *fds, int max, int *timeout_ms)
@@ -141,8 +141,6 @@ static void on_show(void *ctx)
 	struct run *r = ctx;
 	struct fetch_told t;
 
-	if (!r->terminal)
-		return;
 	fetch_told(r->f, &t);
 	fprintf(stderr, "\r\033[K%s: %llu rows", t.doing, (unsigned long long)t.rows);
 	if (t.total != UINT64_MAX)
@@ -162,8 +160,8 @@ static void end_line(struct run *r)
 /* A signal's end is the program's, after what was not kept is gone. */
 static bool drive(struct fetch *f, struct err *err)
 {
-	struct run r = {f, false, isatty(STDERR_FILENO) != 0};
-	const struct cli_waiter w = {&r, on_wait, on_woke, is_done, on_cancel, on_show};
+	struct run r = {f, false};
+	const struct cli_waiter w = {&r, on_wait, on_woke, is_done, on_cancel, isatty(STDERR_FILENO) ? on_show : NULL};
 	int sig = cli_wait(&w);
 
 	if (sig == 0 && fetch_state(f) == FETCH_WHOLE) {
