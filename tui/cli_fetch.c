@@ -217,7 +217,8 @@ bool cli_fetch(const struct cli *cli, const struct session *s, struct report_in 
 	w.store = store;
 	if (!sf_settings_make(&values, cli->arena, &settings, err))
 		return false;
-	ok = run(&settings, &w, in, s ? s->id : cli->arg[0], out, err);
+	w.session = s ? s->id : cli->arg[0];
+	ok = run(&settings, &w, in, w.session, out, err);
 	sf_settings_wipe(&settings);
 	return ok;
 }

@@ -34,6 +34,7 @@ static void members(struct record *r, const struct ctx *c)
 	record_int(r, "race", c->w->race);
 	list(r, "cars", c->t->cars, " ");
 	list(r, "there", c->t->there, " ");
+	list(r, "without", c->t->without, " ");
 	record_count(r, "first_lap", c->w->first);
 	record_count(r, "last_lap", c->w->last);
 	list(r, "columns", c->t->columns, ", ");
@@ -85,6 +86,8 @@ static void as_text(const struct report_in *in, const struct ctx *c, struct buf 
 	if (*t->cars) {
 		buf_fmt(&text, "%llu rows of %s, %llu refused, into %s\n", (unsigned long long)t->rows, t->cars,
 			(unsigned long long)t->refused, c->w->to ? c->w->to : c->w->store);
+		if (*t->without)
+			buf_fmt(&text, "no row of %s\n", t->without);
 		if (t->cut)
 			buf_str(&text, "cut at --max-rows: there are more rows\n");
 		buf_fmt(&text, "%.1f MB in %.1f s, %u requests, %u sent again, statement %s\n", (double)t->bytes / 1e6,

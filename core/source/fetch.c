@@ -7,7 +7,7 @@
 #include "core/source/fetch_sink.h"
 #include "core/source/snowflake/http.h"
 
-enum step { ASK_COLUMNS, ASK_ROWS, OVER };
+enum step { ASK_COLUMNS, ASK_ROWS, ASK_CARS, OVER };
 
 struct fetch {
 	const struct sf_settings *s;
@@ -25,7 +25,10 @@ struct fetch {
 	uint64_t rows; /* taken */
 	bool cut;
 	char prefix[FETCH_NAME], name[FETCH_NAME];
-	char cars[FETCH_NAME], there[FETCH_NAME], columns[FETCH_COLUMNS * 40];
+	char cars[FETCH_NAME], there[FETCH_NAME], without[FETCH_NAME], columns[FETCH_COLUMNS * 40];
+	uint64_t rows_of[SF_CARS_MAX]; /* by car */
+	unsigned last;                 /* car of the row before: they come in order */
+	char known[FETCH_NAME];        /* cars the table has, where it has none of those asked for */
 };
 
 /* --- Names --------------------------------------------------------------------------------------------------------------- */
@@ -40,8 +43,8 @@ static void join(char *out, size_t cap, const char *text, const char *between)
 /* What the store calls it: the table and the filter, so that it replaces itself and nothing else. */
 static void make_prefix(struct fetch *f)
 {
-	snprintf(f->prefix, sizeof(f->prefix), "%s/%s.%s.%s track=%.100s race=%d", f->s->host, f->s->database,
-		 f->s->schema, f->s->table, f->want.track, f->want.race);
+	snprintf(f->prefix, sizeof(f->prefix), "%.100s/%.60s.%.60s.%.60s/%.60s track=%.40s", f->s->host, f->s->database,
+		 f->s->schema, f->s->table, f->want.session, f->want.track);
 }
 
 static void make_name(struct fetch *f)
@@ -114,6 +117,27 @@ static bool take_columns(void *ctx, const struct sf_column *c, unsigned n, uint6
 	return f->sink.begin(f->sink.ctx, c, n, err);
 }
 
+static bool is_car(const char *car, struct str cell)
+{
+	while (car[0] == '0' && car[1])
+		car++;
+	while (cell.n > 1 && cell.p[0] == '0')
+		cell = (struct str){cell.p + 1, cell.n - 1};
+	return str_is(cell, car);
+}
+
+static void count_row(struct fetch *f, struct str number)
+{
+	for (unsigned k = 0; number.p && k < f->ncars; k++) {
+		unsigned i = (f->last + k) % f->ncars;
+		if (is_car(f->car[i], number)) {
+			f->rows_of[i]++;
+			f->last = i;
+			return;
+		}
+	}
+}
+
 static bool take_row(void *ctx, const struct str *cells, unsigned n, struct err *err)
 {
 	struct fetch *f = ctx;
@@ -123,6 +147,7 @@ static bool take_row(void *ctx, const struct str *cells, unsigned n, struct err 
 		return too_many(f, err);
 	}
 	f->rows++;
+	count_row(f, cells[0]);
 	return f->sink.row(f->sink.ctx, cells, n, err);
 }
 
@@ -220,14 +245,63 @@ int fetch_wait(struct fetch *f, struct pollfd *fds, int max, int *timeout_ms)
 	return sf_client_wait(f->client, fds, max, timeout_ms);
 }
 
+static bool take_car(void *ctx, const struct str *cells, unsigned n, struct err *err)
+{
+	struct fetch *f = ctx;
+	char number[24];
+
+	(void)n;
+	(void)err;
+	snprintf(number, sizeof(number), "%.*s", cells[0].n < 20 ? (int)cells[0].n : 20, cells[0].p ? cells[0].p : "");
+	join(f->known, sizeof(f->known), number, ", ");
+	return true;
+}
+
+/* None of the cars has a row: which have? */
+static void ask_cars(struct fetch *f)
+{
+	const struct sf_hooks hooks = {NULL, take_car, f};
+	const struct sf_session session = {f->want.track, f->want.race};
+	struct err err = {0};
+	struct sf_query *q = sf_query_cars(f->s->table, &session, &err);
+
+	f->step = ASK_CARS;
+	if (!q || !sf_client_start(f->client, q, &hooks, seconds_left(f), true, &err))
+		fail(f, &err);
+}
+
+static void nothing_there(struct fetch *f)
+{
+	struct err err = {0};
+
+	f->step = OVER;
+	if (f->known[0])
+		err_set(&err, ERR_NOT_FOUND, "no rows of %.60s in %.60s race %d; the table has: %.200s", f->cars, f->want.track,
+			f->want.race, f->known);
+	else
+		err_set(&err, ERR_NOT_FOUND, "the table has nothing of track %.60s race %d", f->want.track, f->want.race);
+	fail(f, &err);
+}
+
+static void rows_done(struct fetch *f)
+{
+	for (unsigned i = 0; i < f->ncars && !f->cut; i++)
+		if (f->rows_of[i] == 0)
+			join(f->without, FETCH_NAME, f->car[i], " ");
+	f->step = OVER;
+	f->state = FETCH_WHOLE;
+}
+
 static void statement_done(struct fetch *f)
 {
-	if (f->step == ASK_COLUMNS) {
+	if (f->step == ASK_COLUMNS)
 		ask_rows(f);
-	} else {
-		f->step = OVER;
-		f->state = FETCH_WHOLE;
-	}
+	else if (f->step == ASK_CARS)
+		nothing_there(f);
+	else if (f->rows == 0 && f->want.first == 0)
+		ask_cars(f);
+	else
+		rows_done(f);
 }
 
 void fetch_woke(struct fetch *f, const struct pollfd *fds, int n)
@@ -289,6 +363,7 @@ void fetch_told(const struct fetch *f, struct fetch_told *out)
 				   .columns = f->columns,
 				   .cars = f->cars,
 				   .there = f->there,
+				   .without = f->without,
 				   .ms = until - f->begun,
 				   .total = UINT64_MAX};
 	if (f->sink.refused)
@@ -298,7 +373,7 @@ void fetch_told(const struct fetch *f, struct fetch_told *out)
 	const struct sf_progress *p = sf_client_progress(f->client);
 	out->rows = f->rows;
 	out->cut = f->cut;
-	out->total = f->step == ASK_COLUMNS ? UINT64_MAX : p->total;
+	out->total = f->step != ASK_ROWS && f->step != OVER ? UINT64_MAX : p->total;
 	out->bytes = p->bytes;
 	out->requests = p->requests;
 	out->retries = p->retries;

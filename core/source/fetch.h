@@ -10,7 +10,8 @@
 enum { FETCH_NAME = 400, FETCH_COLUMNS = 64 };
 
 struct fetch_want {
-	const char *track; /* as it stands in TRACK_ID */
+	const char *session; /* "barber_r1": what the store is told, so that it is found again */
+	const char *track;   /* as it stands in TRACK_ID */
 	int race;
 	const char *const *cars;
 	unsigned ncars;
@@ -54,6 +55,7 @@ struct fetch_told {
 	const char *columns; /* fetched, ", " between; "" not known yet */
 	const char *cars;    /* fetched, blank between; "" none: all were there */
 	const char *there;   /* cars that were there before; "" none */
+	const char *without; /* asked for, and the table has no row of them; "" none */
 	uint64_t rows, total, bytes, refused;
 	int64_t ms;
 	unsigned requests, retries;
