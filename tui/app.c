@@ -204,6 +204,8 @@ static void leave(struct app *app)
 	app->term = NULL;
 	signals_complain_to(-1);
 	stderr_release();
+	if (app->data->stop != NULL)
+		app->data->stop(app->data->ctx);
 	/* The worker may be in the middle of a large file: after a signal nobody waits for it. */
 	if (app->end_signal != 0)
 		signals_raise(app->end_signal);

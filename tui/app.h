@@ -38,6 +38,8 @@ struct app_data {
 	void (*woke)(void *ctx, const struct pollfd *fds, int n);
 	/* Before the end, also on hang-up: keep marks and session. Must take well under a second. */
 	void (*save)(void *ctx);
+	/* The terminal is its old self again: end what others wait for. Signals end the program meanwhile. */
+	void (*stop)(void *ctx);
 };
 
 struct app_options {

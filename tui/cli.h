@@ -178,6 +178,8 @@ struct cli_waiter {
 /* Until it is done. Signals that end are handled from here on: the first one cancels and is returned once what runs has ended, a second
  * ends the program at once. 0: none came. */
 int cli_wait(const struct cli_waiter *w);
+/* Until it is done or the time is over. Any signal that ends ends the program at once. */
+void cli_wait_at_most(const struct cli_waiter *w, int ms);
 
 /* --- cli_answer.c: loads the data and has the command answer. */
 bool cli_answer(const struct cli *cli, struct buf *out, struct err *err) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "tui/data.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/source/load.h"
 #include "tui/data_lines.h"
+#include "tui/data_net.h"
 #include "tui/data_state.h"
 
 enum { PROGRESS_MS = 100, TICK_MS = 250, TICK_FAST_MS = 100 };
@@ -516,6 +518,7 @@ static void on_start(void *ctx, struct app *app)
 	struct data *d = ctx;
 
 	d->app = app;
+	data_net_start(d);
 	if (d->options.npaths == 0 && !d->options.follow) {
 		struct err none = {0};
 		err_set(&none, ERR_USAGE,
@@ -560,6 +563,16 @@ static bool step_session(struct data *d, int by)
 	return true;
 }
 
+/* Telemetry of cars from Snowflake; what stands in the way is said. */
+static bool fetch(struct data *d, const char *cars)
+{
+	struct err err = {0};
+
+	if (!data_net_fetch(d, cars, &err))
+		app_say(d->app, ROLE_ERROR, "%s", err.msg);
+	return true;
+}
+
 static bool on_command(void *ctx, enum cmd cmd)
 {
 	/* Sessions stand newest first: the one before in time is the next in the list. */
@@ -567,6 +580,8 @@ static bool on_command(void *ctx, enum cmd cmd)
 		return step_session(ctx, 1);
 	if (cmd == CMD_SESSION_NEXT)
 		return step_session(ctx, -1);
+	if (cmd == CMD_FETCH)
+		return fetch(ctx, "");
 	return data_command(ctx, cmd);
 }
 
@@ -574,6 +589,8 @@ static bool on_line(void *ctx, const char *text, struct err *err)
 {
 	struct data *d = ctx;
 
+	if (strncmp(text, "fetch ", 6) == 0)
+		return fetch(d, text + 6);
 	if (strncmp(text, "open ", 5) != 0)
 		return data_line(d, text, err);
 	text += 5;
@@ -592,7 +609,8 @@ static void on_status(void *ctx, char *out, size_t cap)
 
 	*out = '\0';
 	if (!d->running || d->running->background) {
-		data_tel_status(d, out, cap);
+		if (!data_tel_status(d, out, cap))
+			data_net_status(d, out, cap);
 		return;
 	}
 	unsigned p = atomic_load(&d->running->job.progress);
@@ -612,7 +630,9 @@ static int on_wait(void *ctx, struct pollfd *fds, int max, int *timeout_ms)
 
 	if ((shown || d->want.clock.playing) && (*timeout_ms < 0 || *timeout_ms > limit))
 		*timeout_ms = limit;
-	return data_live_wait(d, fds, max, timeout_ms);
+	int n = data_live_wait(d, fds, max, timeout_ms);
+	d->net_fds = data_net_wait(d, fds + n, max - n, timeout_ms);
+	return n + d->net_fds;
 }
 
 static void on_woke(void *ctx, const struct pollfd *fds, int n)
@@ -623,7 +643,8 @@ static void on_woke(void *ctx, const struct pollfd *fds, int n)
 
 	if ((d->running && !d->running->background) || data_tel_busy(d, &part))
 		app_dirty(d->app);
-	data_live_woke(d, fds, n);
+	data_live_woke(d, fds, n - d->net_fds);
+	data_net_woke(d, fds + n - d->net_fds, d->net_fds);
 	if (d->view && d->view->session)
 		tick(d);
 }
@@ -633,7 +654,7 @@ static bool on_cancel(void *ctx)
 	struct data *d = ctx;
 
 	if (!d->running || d->running->background)
-		return data_tel_cancel(d);
+		return data_tel_cancel(d) || data_net_cancel(d);
 	job_cancel(&d->running->job);
 	return true;
 }
@@ -641,6 +662,11 @@ static bool on_cancel(void *ctx)
 static void on_save(void *ctx)
 {
 	save(ctx);
+}
+
+static void on_stop(void *ctx)
+{
+	data_net_stop(ctx);
 }
 
 struct data *data_new(const struct data_options *o)
@@ -653,7 +679,9 @@ struct data *data_new(const struct data_options *o)
 	d->want.you = d->want.ref = NO_CAR;
 	d->want.length = d->want.pit_loss = MS_NONE;
 	state_load(&d->state);
-	if (!data_live_init(d) || !data_tel_init(d)) {
+	if (!data_live_init(d) || !data_tel_init(d) || !data_net_init(d)) {
+		data_net_free(d);
+		data_tel_free(d);
 		data_live_free(d);
 		free(d);
 		return NULL;
@@ -670,6 +698,7 @@ struct data *data_new(const struct data_options *o)
 		.wait = on_wait,
 		.woke = on_woke,
 		.save = on_save,
+		.stop = on_stop,
 	};
 	return d;
 }
@@ -704,6 +733,7 @@ void data_free(struct data *d)
 {
 	if (!d)
 		return;
+	data_net_free(d);
 	data_tel_free(d);
 	view_drop(d->old);
 	view_drop(d->view);

@@ -3,6 +3,7 @@
 #define TUI_DATA_H
 
 #include "core/analysis/season_book.h"
+#include "core/source/snowflake/settings.h"
 #include "tui/app.h"
 #include "tui/view.h"
 
@@ -12,6 +13,7 @@ struct data_options {
 	const char *follow;  /* a lap file to follow, "-" for standard input; NULL: that of the session shown */
 	const char *session; /* open this one first; NULL: the last one, else the newest */
 	const char *store;   /* of telemetry; NULL: the usual place */
+	const struct sf_values *snowflake; /* what was said about Snowflake; must outlive the data; NULL: nothing */
 };
 
 /* NULL when out of memory. Nothing is read yet. */

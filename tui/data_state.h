@@ -14,6 +14,8 @@ struct retired {
 	unsigned generation; /* the first that does not know it */
 };
 
+struct data_net;
+
 struct data {
 	struct data_options options;
 	struct app_data ops;
@@ -46,6 +48,9 @@ struct data {
 	char alarm[200];   /* what was told last */
 	int flashes;       /* how often its look still changes */
 	int64_t flashed;
+
+	struct data_net *net; /* data_net.c */
+	int net_fds;          /* of the wait's descriptors, the last ones */
 };
 
 /* One piece of work: load (the first), then a view of what is wanted. Owns what it makes until done. */

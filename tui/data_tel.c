@@ -28,6 +28,7 @@ struct data_tel {
 	struct tel_view *view, *old;
 	struct tel_job *running;
 	bool again; /* something else was chosen while it ran */
+	bool stale; /* the store has more than what is shown was made of */
 	struct tel_want_view want, failed;
 	bool has_failed;
 	char failure[512];
@@ -84,6 +85,7 @@ static void install(struct data *d, struct tel_job *j)
 	else
 		t->old = t->view;
 	t->view = j->view;
+	t->stale = t->stale && !j->made;
 	t->has_failed = false;
 	app_data_changed(d->app);
 }
@@ -164,7 +166,7 @@ static void start(struct data *d)
 	j->data = d;
 	j->dataset = d->dataset;
 	j->want = t->want;
-	if (t->view && tel_part_fits(t->view->part, &t->want)) {
+	if (t->view && !t->stale && tel_part_fits(t->view->part, &t->want)) {
 		j->part = t->view->part;
 		j->part->refs++;
 	}
@@ -189,7 +191,7 @@ void data_tel_ask(struct data *d, const struct tel_pick pick[TEL_SLOTS])
 		t->want = w;
 		return;
 	}
-	if ((t->view && same_want(&t->view->want, &w)) || (t->has_failed && same_want(&t->failed, &w)))
+	if ((t->view && !t->stale && same_want(&t->view->want, &w)) || (t->has_failed && same_want(&t->failed, &w)))
 		return;
 	t->want = w;
 	start(d);
@@ -198,6 +200,15 @@ void data_tel_ask(struct data *d, const struct tel_pick pick[TEL_SLOTS])
 void data_tel_retry(struct data *d)
 {
 	d->tel->has_failed = false;
+	d->tel->stale = d->tel->stale || (d->tel->view && *d->tel->view->part->missing);
+}
+
+void data_tel_renew(struct data *d)
+{
+	d->tel->has_failed = false;
+	d->tel->stale = true;
+	d->tel->again = d->tel->running != NULL;
+	app_data_changed(d->app); /* whoever shows telemetry asks again */
 }
 
 /* What others see ----------------------------------------------------------------------------------*/

@@ -9,8 +9,10 @@ struct data;
 /* Asks for the laps chosen of the session that is shown; what is there already answers at once in the worker's next turn. Called when the screen
  * comes up and after each choice; asking for what is there or being made does nothing. */
 void data_tel_ask(struct data *d, const struct tel_pick pick[TEL_SLOTS]);
-/* What failed may be tried again. */
+/* What failed, or found nothing, may be tried again. */
 void data_tel_retry(struct data *d);
+/* The store has something new: what is asked for next is read anew. */
+void data_tel_renew(struct data *d);
 /* The newest of the session that is shown; NULL: none yet. Replaced ones live until every screen has seen the new one. */
 const struct tel_view *data_tel_view(const struct data *d);
 /* Why the last attempt gave nothing: "" it did, or none was made. */

@@ -97,6 +97,8 @@ static int dashboard(const struct cli *cli)
 	const struct cli_value *folders = &cli->value[OPT_DATA];
 	const char *theme = cli_get(cli, OPT_THEME), *follow = cli_get(cli, OPT_FOLLOW);
 	bool theme_of_config = cli->value[OPT_THEME].from <= FROM_CONFIG;
+	struct sf_values snowflake;
+	char store[4096];
 	struct data *data;
 	struct err err;
 	int status;
@@ -105,7 +107,13 @@ static int dashboard(const struct cli *cli)
 		err_set(&err, ERR_USAGE, "--follow - reads a pipe: pitwall replay ID --to - | pitwall --follow -");
 		return complain(&err);
 	}
-	data = data_new(&(struct data_options){.paths = folders->at, .npaths = folders->n, .follow = follow});
+	if (!cli_snowflake(cli, &snowflake, &err))
+		return complain(&err);
+	data = data_new(&(struct data_options){.paths = folders->at,
+					       .npaths = folders->n,
+					       .follow = follow,
+					       .store = cli_store(cli, store, sizeof(store), &err) ? store : NULL,
+					       .snowflake = &snowflake});
 	if (!data) {
 		err_set(&err, ERR_NOMEM, "no memory for the dashboard");
 		return complain(&err);

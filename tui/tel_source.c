@@ -298,7 +298,7 @@ static bool put_missing(struct look *k, struct err *err)
 	buf_fmt(&b,
 		"\nTo get it: a raw export in a --data folder is read as it is;\n"
 		"`pitwall import FILE` keeps it in the store;\n"
-		"`pitwall fetch %s --cars A,B` takes it from Snowflake.\nEnter looks again.\n",
+		"`pitwall fetch %s --cars A,B`, or F here, takes it from Snowflake.\nEnter looks again.\n",
 		p->session->id);
 	p->missing = arena_str(p->arena, buf_view(&b));
 	buf_release(&b);

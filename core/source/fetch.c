@@ -276,10 +276,11 @@ static void nothing_there(struct fetch *f)
 
 	f->step = OVER;
 	if (f->known[0])
-		err_set(&err, ERR_NOT_FOUND, "no rows of %.60s in %.60s race %d; the table has: %.200s", f->cars, f->want.track,
-			f->want.race, f->known);
+		err_set(&err, ERR_NOT_FOUND, "no rows of %.60s in %.60s race %d; the table has: %.200s", f->cars,
+			f->want.track, f->want.race, f->known);
 	else
-		err_set(&err, ERR_NOT_FOUND, "the table has nothing of track %.60s race %d", f->want.track, f->want.race);
+		err_set(&err, ERR_NOT_FOUND, "the table has nothing of track %.60s race %d", f->want.track,
+			f->want.race);
 	fail(f, &err);
 }
 

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "core/source/ownership.h"
+#include "tui/data_net.h"
 #include "tui/screens/sources.h"
 
 static int owners_rows(const struct sources *s)
@@ -12,11 +14,35 @@ static int owners_rows(const struct sources *s)
 	return DATA_KINDS;
 }
 
+/* "Snowflake ok: 9.34.0, 123 ms, ANALYST"; the reason in full is in the words of the telemetry's row. */
 static void owners_title(const struct sources *s, char right[80])
 {
 	const struct dataset *d = s->view ? s->view->dataset : NULL;
+	const struct sf_health_told *t = data_net_health(s->view ? s->view->owner : NULL);
 
-	snprintf(right, 80, "%s", d && d->demo ? "demo data" : "Snowflake off: no network");
+	if (t->state == SF_HEALTH_DISABLED)
+		snprintf(right, 80, "%s", d && d->demo ? "demo data" : "Snowflake off: no network");
+	else if (t->state == SF_HEALTH_OK)
+		snprintf(right, 80, "Snowflake ok: %.20s, %lld ms, %.30s", t->version, (long long)t->ms, t->role);
+	else
+		snprintf(right, 80, "Snowflake %s%s", sf_health_word(t->state),
+			 t->state == SF_HEALTH_UNAVAILABLE ? ", asked again every 30 s"
+			 : t->state == SF_HEALTH_ERROR     ? ": w says why"
+							   : "");
+}
+
+/* A fetch that runs, or what became of the last one; false: there was none. */
+static bool fetched(const struct data *owner, char out[96])
+{
+	struct fetch_told t;
+
+	if (data_net_fetching(owner, &t)) {
+		snprintf(out, 96, "%s: %llu rows, %.1f MB, %.0f s, %.40s", t.doing, (unsigned long long)t.rows,
+			 (double)t.bytes / 1e6, (double)t.ms / 1e3, t.statement);
+		return true;
+	}
+	snprintf(out, 96, "%.95s", data_net_said(owner));
+	return *out != '\0';
 }
 
 static unsigned files_of(const struct dataset *d, enum file_role role, enum file_state state)
@@ -92,6 +118,8 @@ static void served(const struct sources *s, enum data_kind kind, char out[96])
 		names_here(session, out);
 		break;
 	default:
+		if (fetched(s->view->owner, out))
+			break;
 		snprintf(out, 96, "none here; %u file%s not read", files_of(d, ROLE_TELEMETRY, FILE_NOT_READ),
 			 files_of(d, ROLE_TELEMETRY, FILE_NOT_READ) == 1 ? "" : "s");
 		break;
@@ -116,6 +144,25 @@ static void owners_cell(const void *ctx, int row, int col, struct table_cell *ou
 			    : o->never);
 }
 
+static void snowflake_words(const struct data *owner, struct buf *out)
+{
+	const struct sf_health_told *t = data_net_health(owner);
+
+	buf_fmt(out, "Snowflake: %s", sf_health_word(t->state));
+	if (t->state == SF_HEALTH_OK) {
+		buf_fmt(out, ", version %s, %lld ms, role ", t->version, (long long)t->ms);
+		text_clean(out, str_from(t->role), false);
+		buf_str(out, ", warehouse ");
+		text_clean(out, str_from(t->warehouse), false);
+	} else if (t->why[0]) {
+		buf_str(out, ": ");
+		text_clean(out, str_from(t->why), false);
+	}
+	buf_str(out, "\nlast fetch: ");
+	text_clean(out, str_from(*data_net_said(owner) ? data_net_said(owner) : "none"), false);
+	buf_char(out, '\n');
+}
+
 static void owners_words(const struct sources *s, int row, struct buf *out)
 {
 	const struct ownership *o = &ownership_table[row];
@@ -124,6 +171,8 @@ static void owners_words(const struct sources *s, int row, struct buf *out)
 	served(s, o->kind, here);
 	buf_fmt(out, "%s\nhere: %s\nfirst: %s\nthen: %s\nnever: %s\n", o->what, here, o->first,
 		*o->then ? o->then : "nothing else", o->never);
+	if (o->kind == DATA_TELEMETRY && s->view)
+		snowflake_words(s->view->owner, out);
 }
 
 static void owners_record(struct record *r, const void *ctx, uint32_t i)
