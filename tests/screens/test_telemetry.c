@@ -202,6 +202,7 @@ static void test_friction_circle(void **state)
 
 	(void)state;
 	assert_true(term_expect(t, "Friction circle, g"));
+	term_settle(t, 80, 3000);
 	session_golden(t, "telemetry_circle");
 	session_quit(t);
 }
@@ -240,7 +241,8 @@ static void test_nothing_there(void **state)
 
 	(void)state;
 	assert_true(term_expect(t, "No telemetry of Sebring R1"));
-	assert_true(term_has(t, "pitwall import FILE"));
+	assert_true(term_expect(t, "pitwall import FILE"));
+	term_settle(t, 80, 3000);
 	session_golden(t, "telemetry_none");
 	session_quit(t);
 }

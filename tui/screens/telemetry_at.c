@@ -5,7 +5,8 @@
 
 #include "tui/screens/telemetry.h"
 
-enum at_row { AT_SPEED, AT_BRAKE, AT_THROTTLE, AT_STEER, AT_LATERAL, AT_LONG, AT_GEAR, AT_RPM, AT_LOST, AT_ROWS };
+/* The least needed last: rows go from the end. */
+enum at_row { AT_SPEED, AT_BRAKE, AT_THROTTLE, AT_STEER, AT_LOST, AT_LATERAL, AT_GEAR, AT_LONG, AT_RPM, AT_ROWS };
 
 static const struct {
 	const char *name;
