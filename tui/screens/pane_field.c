@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/screens/compare.h"
 #include "tui/screens/dash.h"
 #include "tui/screens/dash_export.h"
 #include "tui/screens/why.h"
@@ -24,6 +25,8 @@ enum field_column {
 	COL_FIVE,
 	FIELD_COLUMNS
 };
+
+enum { VYOU_W = 6 }; /* a longer difference is rounded, not cut */
 
 /* What the columns can be sorted by, in the order the key goes through them. */
 enum field_sort { SORT_ORDER, SORT_CAR, SORT_DRIVER, SORT_BEST, SORT_PACE, SORT_GAINED, SORTS };
@@ -96,7 +99,7 @@ static void columns(const struct dash *d, struct field_layout *l)
 		column(l, COL_IDEAL, "Ideal", ALIGN_RIGHT, 8, 9, 6, false);
 		column(l, COL_LEFT, "left", ALIGN_RIGHT, 6, 6, 7, false);
 	}
-	column(l, COL_VYOU, "v you", ALIGN_RIGHT, 6, 7, timed ? 8 : 1, false);
+	column(l, COL_VYOU, "v you", ALIGN_RIGHT, VYOU_W, 7, timed ? 8 : 1, false);
 }
 
 /* Order ------------------------------------------------------------------------------------------*/
@@ -183,7 +186,9 @@ static void gap_text(char out[TABLE_TEXT], ms_t gap, unsigned laps, bool sign)
 {
 	char t[NUM_LEN];
 
-	if (laps)
+	if (laps >= 10 && !sign) /* the narrower of the two columns */
+		snprintf(out, TABLE_TEXT, "%u L", laps);
+	else if (laps)
 		snprintf(out, TABLE_TEXT, "%u lap%s", laps, laps == 1 ? "" : "s");
 	else if (gap == MS_NONE)
 		snprintf(out, TABLE_TEXT, "-");
@@ -213,10 +218,8 @@ static void vyou_text(const struct view *v, uint16_t car, char out[TABLE_TEXT])
 	if (!v->paired)
 		return;
 	you = &v->analysis->paces.car[v->you].all;
-	if (car == v->you)
-		snprintf(out, TABLE_TEXT, "-");
-	else
-		snprintf(out, TABLE_TEXT, "%s", diff_str(t, you->n && him->n ? him->median - you->median : MS_NONE));
+	cmp_diff(t, you->n && him->n ? him->median - you->median : MS_NONE, VYOU_W + 1);
+	snprintf(out, TABLE_TEXT, "%s", car == v->you ? "-" : t);
 }
 
 static void car_cell(const struct view *v, uint16_t car, struct table_cell *out)

@@ -32,7 +32,7 @@ static void ledger_title(const struct dash *d, struct surface s, char left[80], 
 
 	snprintf(left, 80, "Where %s came from", diff_str(t, d->view->cmp.ledger_sum));
 	if (has_each(w))
-		snprintf(right, 80, "%*s%*s%*s%*s", LAPS_W - 2, "laps", SUM_W, "you-ref", EACH_W, "a lap", FASTER_W,
+		snprintf(right, 80, "%*s%*s%*s%*s", LAPS_W - 3, "laps", SUM_W + 1, "you-ref", EACH_W, "a lap", FASTER_W,
 			 "faster");
 }
 
@@ -57,7 +57,7 @@ static void draw_figures(struct surface s, int y, int w, struct style st, const 
 	x -= SUM_W;
 	surface_field(s, x, y, SUM_W, ALIGN_RIGHT, st, str_from(sum));
 	x -= laps_w;
-	surface_field(s, x, y, laps_w, ALIGN_RIGHT, STYLE(TEXT), str_from(laps));
+	surface_field(s, x, y, laps_w - has_each(w), ALIGN_RIGHT, STYLE(TEXT), str_from(laps));
 }
 
 static void draw_row(const struct dash *d, const struct ledger_row *r, uint32_t folded, struct surface s, int y)
@@ -69,13 +69,17 @@ static void draw_row(const struct dash *d, const struct ledger_row *r, uint32_t 
 	if (folded)
 		snprintf(laps, sizeof(laps), "%u", r->n);
 	else
-		ledger_laps(&d->view->cmp, r, has_each(surface_w(s)) ? LAPS_W - 1 : LAPS_NARROW, laps, sizeof(laps));
+		ledger_laps(&d->view->cmp, r, has_each(surface_w(s)) ? LAPS_W - 2 : LAPS_NARROW - 1, laps,
+			    sizeof(laps));
 	if (r->n > 1 && !folded)
 		diff_str(each, (ms_t)round_half_away((double)r->sum / r->n));
 	if (r->n)
-		snprintf(faster, sizeof(faster), "%u of %u", r->faster, r->n);
+		snprintf(faster, sizeof(faster), r->n < 100 ? "%u of %u" : "%u/%u", r->faster, r->n);
 	surface_text(s, 2, y, STYLE(TEXT), name);
-	draw_figures(s, y, surface_w(s), st, r->n ? laps : "-", diff_str(sum, r->sum), each, faster);
+	diff_str(sum, r->sum);
+	if (!has_each(surface_w(s)) && strlen(sum) >= SUM_W && strlen(laps) >= LAPS_NARROW)
+		snprintf(laps, sizeof(laps), "%u L", r->n); /* both do not fit side by side */
+	draw_figures(s, y, surface_w(s), st, r->n ? laps : "-", sum, each, faster);
 }
 
 static void draw_sum(const struct dash *d, struct surface s, int y)
