@@ -114,7 +114,7 @@ bool data_live_take(struct data *d)
 	}
 	d->want.generation++;
 	retire(d, old);
-	data_season_drop(d);
+	data_season_replaced(d);
 	if (first)
 		d->want = (struct view_want){.index = d->live_at,
 					     .length = d->want.length,
@@ -163,11 +163,18 @@ bool data_is_unfinished(const struct session *s)
 	return s->has_elapsed && !finished;
 }
 
+uint32_t data_live_written(const struct data *d)
+{
+	bool told = d->watching && (d->options.follow || live_age(d->live) >= 0);
+
+	if (!told || d->live_at >= d->dataset->nsessions)
+		return told ? d->live_at : NO_SESSION;
+	return data_is_unfinished(d->dataset->sessions[d->live_at]) ? d->live_at : NO_SESSION;
+}
+
 bool data_live_unfinished(const struct data *d)
 {
-	if (!d->dataset || !d->watching || d->want.index != d->live_at || d->live_at >= d->dataset->nsessions)
-		return false;
-	return (d->options.follow || live_age(d->live) >= 0) && data_is_unfinished(d->dataset->sessions[d->live_at]);
+	return d->dataset && d->want.index < d->dataset->nsessions && d->want.index == data_live_written(d);
 }
 
 /* Alarms ----------------------------------------------------------------------------------------------*/

@@ -6,7 +6,7 @@
 #include "tui/data_tel.h"
 #include "tui/live.h"
 
-enum { RETIRED_MAX = 8 };
+enum { RETIRED_MAX = 8, NO_SESSION = UINT32_MAX };
 
 /* A session that another has replaced, kept for the views that were made before. */
 struct retired {
@@ -34,7 +34,8 @@ struct data {
 
 	/* data_season.c */
 	struct season_book *book, *old_book; /* old: until every screen knows that it is gone */
-	struct job *book_job;                /* NULL: none is being made; while one is, no session is replaced */
+	struct job *book_job;                /* NULL: none is being made */
+	uint32_t book_without;               /* the session that is being written, and so is in none; NO_SESSION */
 	bool book_failed;                    /* not tried again before the dataset changes */
 
 	/* data_live.c */
@@ -73,7 +74,9 @@ int64_t data_now_ms(void);
 void data_ask(struct data *d);
 
 /* --- data_season.c */
-void data_season_drop(struct data *d); /* a session was replaced */
+bool data_season_reads(
+	const struct data *d);             /* the worker reads the session that is followed: not to be replaced now */
+void data_season_replaced(struct data *d); /* the session that is followed was */
 void data_season_settled(struct data *d);
 void data_season_free(struct data *d);
 
@@ -87,6 +90,8 @@ bool data_is_unfinished(const struct session *s);
 /* After a view was installed: follow the file that goes with it, drop what nobody looks at, tell alarms. before: the view it
  * replaced, NULL none. */
 void data_live_installed(struct data *d, const struct view *before);
+/* The session that is being written: nothing of its end is known; NO_SESSION none. */
+uint32_t data_live_written(const struct data *d);
 /* Is the session that is wanted being written, so that nothing of its end is known? */
 bool data_live_unfinished(const struct data *d);
 /* A session that waits takes its place now that no view is being made. true: a view of it was asked for. */

@@ -197,6 +197,41 @@ static void no_byte_while_nothing_changes(void **state)
 	session_quit(t);
 }
 
+static void copy_lines(const char *from, const char *to, const char *mode, int first, int last)
+{
+	FILE *in = fopen(from, "r"), *out = fopen(to, mode);
+	char line[2048];
+
+	assert_non_null(in);
+	assert_non_null(out);
+	for (int i = 0; fgets(line, sizeof(line), in); i++)
+		if (i >= first && i < last)
+			fputs(line, out);
+	fclose(in);
+	assert_int_equal(fclose(out), 0);
+}
+
+/* A race that is being driven is no result: the season stays as it is while laps come, and has it when the flag has fallen. */
+static void a_race_on_the_way(void **state)
+{
+	static const char laps[] = "tests/fixtures/season/sebring_r1_analysis_endurance.csv";
+	char path[HOME_MAX + 64], option[HOME_MAX + 80];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/live.csv", session_home);
+	snprintf(option, sizeof(option), "--follow=%s", path);
+	copy_lines(laps, path, "w", 0, 40); /* of a file that stands by car: only the first cars are there */
+	struct term *t = session_open(120, 40, season, "live", "", NULL, option);
+	assert_true(term_expect(t, "YOU "));
+	term_key(t, "5");
+	assert_true(term_expect(t, "Drivers"));
+	assert_false(term_has(t, "LIV"));
+	copy_lines(laps, path, "a", 40, 10000);
+	assert_true(term_expect(t, "FINISHED"));
+	assert_true(term_expect(t, "Drivers"));
+	session_quit(t);
+}
+
 /* Figures of two drivers worked out by hand from the files. */
 static void the_real_season(void **state)
 {
@@ -234,6 +269,7 @@ int main(void)
 		cmocka_unit_test(exported),
 		cmocka_unit_test(the_mouse_sorts_and_chooses),
 		cmocka_unit_test(no_byte_while_nothing_changes),
+		cmocka_unit_test(a_race_on_the_way),
 		cmocka_unit_test(the_real_season),
 	};
 

@@ -3,7 +3,7 @@
 
 #include "tui/screens/season.h"
 
-enum { WIDE_FROM = 112, LEFT_W = 70, LEFT_MAX = 100, DRIVERS_LEAST = 6 };
+enum { WIDE_FROM = 112, LEFT_W = 70, LEFT_MAX = 100, DRIVERS_LEAST = 6, DETAIL_LEAST = 4 };
 
 const struct season_pane *season_pane_of(enum season_pane_id p)
 {
@@ -80,8 +80,13 @@ static bool solve_narrow(struct season_board *s, struct rect area)
 	struct stack st = {.n = 0};
 	int room = area.h - DRIVERS_LEAST, rows = want(s, s->detail, area.w);
 
-	add(&st, s, SEASON_DRIVERS, area.w, DRIVERS_LEAST, 1, 0);
-	if (s->detail != SEASON_DRIVERS)
+	if (room < DETAIL_LEAST) { /* one of them */
+		add(&st, s, s->focus, area.w, 2, 1, 0);
+		rows = 0;
+	} else {
+		add(&st, s, SEASON_DRIVERS, area.w, DRIVERS_LEAST, 1, 0);
+	}
+	if (rows > 0)
 		add(&st, s, s->detail, area.w, rows < room ? rows : room, 0, 1);
 	struct layout_node root = {.kind = LAYOUT_ROWS, .child = st.node, .nchild = st.n};
 	return layout_solve(&root, area, &s->layout);

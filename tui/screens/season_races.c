@@ -180,7 +180,7 @@ static bool races_why(const struct season_board *s, char title[80], struct buf *
 	int at = s->rows[SEASON_RACES].cursor;
 
 	gather(s, &r);
-	if (at >= r.n || !season_line(&s->book->table, r.row, r.race[at], &l))
+	if (!r.row || at >= r.n || !season_line(&s->book->table, r.row, r.race[at], &l))
 		return false;
 	const struct season_cell *c = &r.row->cell[r.race[at]];
 	snprintf(title, 80, "Why  %.40s race %d of %.12s", l.track, l.race, s->book->id[season_chosen(s)]);

@@ -112,11 +112,16 @@ static void cursor_to(struct season_board *s, uint32_t row)
 /* YOU or REF of the other screens, when it is another one than before. */
 static void take_mark(struct season_board *s, uint16_t car, char seen[SEASON_KEY], char mark[SEASON_KEY])
 {
-	const struct season_row *r = season_table_row(&s->book->table, &s->view->session->cars[car]);
+	const struct car *c = &s->view->session->cars[car];
+	const struct season_row *r = season_table_row(&s->book->table, c);
 	char key[SEASON_KEY] = "";
+	uint32_t row = r ? (uint32_t)(r - s->book->table.rows) : NO_ROW;
+	bool several;
 
-	if (r)
-		key_of(s, (uint32_t)(r - s->book->table.rows), key);
+	if (!r && !*c->driver) /* a file that is still written has no names: the number is all */
+		row = season_book_row(s->book, c->number, &several);
+	if (row != NO_ROW)
+		key_of(s, row, key);
 	if (strcmp(key, seen) == 0 || !*key)
 		return;
 	memcpy(seen, key, SEASON_KEY);
