@@ -97,13 +97,13 @@ enum {
 };
 
 static const struct table_column one_columns[ONE_COLUMNS] = {
-	[ONE_ID] = {"#", ALIGN_RIGHT, 4},
+	[ONE_ID] = {"#", ALIGN_RIGHT, 4, .drop = 0},
 	[ONE_APEX] = {"apex", ALIGN_RIGHT, 6, .drop = 2},
-	[ONE_LOST] = {"time lost", ALIGN_RIGHT, 9},
+	[ONE_LOST] = {"time lost", ALIGN_RIGHT, 9, .drop = 0},
 	[ONE_LOST_USUAL] = {"usual", ALIGN_RIGHT, 11, .drop = 3},
-	[ONE_MIN] = {"km/h", ALIGN_RIGHT, 5},
+	[ONE_MIN] = {"km/h", ALIGN_RIGHT, 5, .drop = 0},
 	[ONE_MIN_USUAL] = {"usual", ALIGN_RIGHT, 7, .drop = 4},
-	[ONE_BRAKE] = {"brake", ALIGN_RIGHT, 6},
+	[ONE_BRAKE] = {"brake", ALIGN_RIGHT, 6, .drop = 0},
 	[ONE_BRAKE_USUAL] = {"usual", ALIGN_RIGHT, 9, .drop = 4},
 	[ONE_PEAK] = {"bar", ALIGN_RIGHT, 4, .drop = 1},
 	[ONE_PEAK_USUAL] = {"usual", ALIGN_RIGHT, 7, .drop = 6},
@@ -190,13 +190,13 @@ enum {
 };
 
 static const struct table_column five_columns[FIVE_COLUMNS] = {
-	[FIVE_ID] = {"#", ALIGN_RIGHT, 4},
+	[FIVE_ID] = {"#", ALIGN_RIGHT, 4, .drop = 0},
 	[FIVE_APEX] = {"apex", ALIGN_RIGHT, 6, .drop = 2},
-	[FIVE_LOST] = {"a lap", ALIGN_RIGHT, 7},
+	[FIVE_LOST] = {"a lap", ALIGN_RIGHT, 7, .drop = 0},
 	[FIVE_SLOWER] = {"slower", ALIGN_RIGHT, 6, .drop = 1},
-	[FIVE_MIN_YOU] = {"km/h", ALIGN_RIGHT, 7},
+	[FIVE_MIN_YOU] = {"km/h", ALIGN_RIGHT, 7, .drop = 0},
 	[FIVE_MIN_REF] = {"ref", ALIGN_RIGHT, 7, .drop = 4},
-	[FIVE_BRAKE_YOU] = {"brake", ALIGN_RIGHT, 9},
+	[FIVE_BRAKE_YOU] = {"brake", ALIGN_RIGHT, 9, .drop = 0},
 	[FIVE_BRAKE_REF] = {"ref", ALIGN_RIGHT, 9, .drop = 4},
 	[FIVE_PEAK_YOU] = {"bar", ALIGN_RIGHT, 7, .drop = 1},
 	[FIVE_PEAK_REF] = {"ref", ALIGN_RIGHT, 7, .drop = 6},
