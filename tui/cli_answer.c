@@ -190,6 +190,7 @@ static bool telemetry_asked(const struct cli *cli, struct report_in *in, struct 
 		if (i != 1)
 			words[in->nwords++] = cli->arg[i];
 	in->words = words;
+	in->telemetry = true;
 	for (unsigned i = 0; i < sizeof sources / sizeof *sources; i++)
 		if (strcmp(cli_get(cli, OPT_SOURCE), sources[i]) == 0)
 			in->only = (enum telemetry_only)i;

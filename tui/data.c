@@ -284,19 +284,20 @@ const struct mark *data_mark(const struct data *d, uint32_t note)
 {
 	const struct view *v = d ? d->view : NULL;
 
-	if (!v || !v->session || !v->paired || note >= v->notes.n)
+	if (!v || !v->session || !v->paired || note >= view_notes(v)->n)
 		return NULL;
-	return marks_find(&d->state.marks, mark_track(v), v->session->cars[v->notes.you].id, v->notes.note[note].where);
+	return marks_find(&d->state.marks, mark_track(v), v->session->cars[v->notes.you].id,
+			  view_notes(v)->note[note].where);
 }
 
 void data_set_mark(struct data *d, uint32_t note, enum mark_kind kind, const char *why)
 {
 	const struct view *v = d->view;
 
-	if (!ready(d) || !v->paired || note >= v->notes.n)
+	if (!ready(d) || !v->paired || note >= view_notes(v)->n)
 		return;
-	if (!marks_set(&d->state.marks, mark_track(v), v->session->cars[v->notes.you].id, v->notes.note[note].where,
-		       kind, why)) {
+	if (!marks_set(&d->state.marks, mark_track(v), v->session->cars[v->notes.you].id,
+		       view_notes(v)->note[note].where, kind, why)) {
 		app_say(d->app, ROLE_ERROR, "too many notes are marked (%d): take one away first", MARKS_MAX);
 		return;
 	}
@@ -734,6 +735,7 @@ void data_free(struct data *d)
 	if (!d)
 		return;
 	data_net_free(d);
+	data_notes_free(d);
 	data_tel_free(d);
 	view_drop(d->old);
 	view_drop(d->view);

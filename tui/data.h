@@ -45,6 +45,10 @@ void data_follow(struct data *d, uint16_t car);
 bool data_set_against(struct data *d, const char *what, struct err *err) MUST_CHECK;
 /* The mark of a note of the newest view, NULL none; sets one, MARK_NONE takes it away. */
 const struct mark *data_mark(const struct data *d, uint32_t note);
+/* The notes of a view, with those of corners once the telemetry of its two cars is there (data_tel.h). Lives as long as both. */
+const struct notes *view_notes(const struct view *v);
+/* The user looks at the notes: has that telemetry read, where there is any. Nothing when it is there or cannot add to them. */
+void data_notes_ask(struct data *d);
 void data_set_mark(struct data *d, uint32_t note, enum mark_kind kind, const char *why);
 
 /* ms since the file that is followed gave the last new lap; -1: it has not. d may be NULL. */

@@ -30,7 +30,8 @@ struct data {
 	int64_t ticked;           /* monotonic ms when the replay clock last moved */
 	struct err failure;
 
-	struct data_tel *tel; /* data_tel.c */
+	struct data_tel *tel;     /* data_tel.c */
+	struct data_notes *notes; /* data_notes.c; NULL: none joined yet */
 
 	/* data_season.c */
 	struct season_book *book, *old_book; /* old: until every screen knows that it is gone */
@@ -72,6 +73,8 @@ struct view_job {
 int64_t data_now_ms(void);
 /* Has d->want made: now, or after what is being made. */
 void data_ask(struct data *d);
+
+void data_notes_free(struct data *d); /* data_notes.c */
 
 /* --- data_season.c */
 bool data_season_reads(

@@ -287,6 +287,7 @@ void data_tel_settled(struct data *d)
 {
 	struct data_tel *t = d->tel;
 
+	data_notes_free(d); /* may be joined of what goes */
 	view_drop(t->old);
 	t->old = NULL;
 	if (t->view && !is_in(d->dataset, t->view->part->session)) {

@@ -145,6 +145,20 @@ static void choose_laps(struct tel_view *v)
 		v->lap[TEL_YOU] = &s->lap[0];
 }
 
+/* The corners that are worth a note: of the two cars that are compared, whatever laps are looked at. */
+static bool advise(struct tel_view *v, struct err *err)
+{
+	const struct tel_set *s = v->part->set;
+	const struct tel_want_view *w = &v->want;
+	struct tel_five five;
+
+	if (w->you == NO_CAR || w->ref == NO_CAR || w->you == w->ref || !tel_set_best(s, w->you) ||
+	    !tel_set_best(s, w->ref))
+		return true;
+	return tel_five_make(s, w->ref, w->you, v->arena, &five, err) &&
+	       tel_advise(s, &five, v->arena, &v->advices, err);
+}
+
 static bool fill(struct tel_view *v, struct err *err)
 {
 	const struct tel_set *s = v->part->set;
@@ -154,6 +168,8 @@ static bool fill(struct tel_view *v, struct err *err)
 	if (!s)
 		return true;
 	choose_laps(v);
+	if (!advise(v, err))
+		return false;
 	you = v->lap[TEL_YOU];
 	ref = v->lap[TEL_REF];
 	third = v->lap[TEL_THIRD];

@@ -6,7 +6,7 @@
 #define TUI_TEL_H
 
 #include "core/base/job.h"
-#include "core/telemetry/compare.h"
+#include "core/telemetry/advice.h"
 #include "core/telemetry/grip.h"
 #include "core/telemetry/outline.h"
 #include "tui/view.h"
@@ -57,7 +57,8 @@ struct tel_view {
 	const struct tel_lap *lap[TEL_SLOTS]; /* of part.set; NULL none */
 	struct tel_table table, third;        /* YOU and the third against REF; row NULL: not compared */
 	struct tel_grip grip[TEL_SLOTS];
-	struct tel_five five; /* known false: why says why */
+	struct tel_five five;       /* known false: why says why */
+	struct tel_advices advices; /* of the cars of the view, YOU against REF; set NULL: not both have telemetry */
 };
 
 /* Where samples come from; used by the worker alone, one call at a time. */

@@ -44,7 +44,7 @@ bool coach_join_telemetry(const struct report_in *in, struct notes *notes, const
 	bool ok = true;
 
 	*why = "";
-	if (in->own || in->a == in->b || in->session->kind != KIND_RACE)
+	if (!in->telemetry || in->own || in->a == in->b || in->session->kind != KIND_RACE)
 		return true;
 	if (!tel_load(in, cars, 2, true, &l, &trouble)) {
 		*why = copy(in, trouble.msg);

@@ -176,10 +176,23 @@ static const char *text_of(struct words *w, enum tel_cause cause, double of_caus
 }
 
 /* What it comes from, in a few words; where no channel shows it, the place only. */
-static const char *head_of(struct words *w, enum tel_cause cause, struct arena *a)
+static void cause_words(struct words *w, enum tel_cause cause)
 {
 	const struct tel_two *fig = w->r->fig;
 
+	if (cause == CAUSE_SLOW_MINIMUM) {
+		buf_str(&w->b, "minimum ");
+		number(&w->b, fabs(fig[FIG_MIN].diff), 1);
+		buf_str(&w->b, " km/h slow, ");
+	} else if (cause != CAUSE_NONE) {
+		buf_str(&w->b, cause == CAUSE_BRAKES_EARLY ? "brakes " : "throttle ");
+		metres(&w->b, fabs(fig[cause == CAUSE_BRAKES_EARLY ? FIG_BRAKE : FIG_GAS].diff));
+		buf_str(&w->b, cause == CAUSE_BRAKES_EARLY ? " m early, " : " m late, ");
+	}
+}
+
+static const char *head_of(struct words *w, enum tel_cause cause, struct arena *a)
+{
 	buf_init(&w->b, LONGEST);
 	if (w->r->lost < 0) { /* the note is called KEEP, so the corner is named here */
 		place(w);
@@ -188,16 +201,8 @@ static const char *head_of(struct words *w, enum tel_cause cause, struct arena *
 		buf_str(&w->b, " m");
 	}
 	buf_str(&w->b, ", ");
+	cause_words(w, cause);
 	how_often(w);
-	if (cause == CAUSE_BRAKES_EARLY || cause == CAUSE_LATE_THROTTLE) {
-		buf_str(&w->b, cause == CAUSE_BRAKES_EARLY ? ": brakes " : ": throttle ");
-		metres(&w->b, fabs(fig[cause == CAUSE_BRAKES_EARLY ? FIG_BRAKE : FIG_GAS].diff));
-		buf_str(&w->b, cause == CAUSE_BRAKES_EARLY ? " m early" : " m late");
-	} else if (cause == CAUSE_SLOW_MINIMUM) {
-		buf_str(&w->b, ": minimum ");
-		number(&w->b, fabs(fig[FIG_MIN].diff), 1);
-		buf_str(&w->b, " km/h slow");
-	}
 	return keep(&w->b, a);
 }
 

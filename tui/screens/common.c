@@ -1,4 +1,5 @@
 #include "tui/screens/common.h"
+#include "tui/data.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -100,6 +101,8 @@ bool view_report(const struct view *v, report_fn *fn, uint16_t car, enum export_
 			       .a = v->ref,
 			       .b = v->you,
 			       .nmore = v->nmore,
+			       .own = v->own,
+			       .notes = v->paired ? view_notes(v) : NULL,
 			       .arena = arena_new(0)};
 
 	memcpy(in.more, v->more, v->nmore * sizeof(*in.more));

@@ -335,12 +335,21 @@ static void take_view(struct dash *d, const struct view *v)
 	d->cursor_car = v && v->paired ? v->you : NO_CAR;
 }
 
+static void focus_on(struct dash *d, int pane)
+{
+	d->focus = pane;
+	if (pane == PANE_NOTES && d->view)
+		data_notes_ask(d->view->owner);
+}
+
 static void dash_data(void *self, const void *data)
 {
 	struct dash *d = self;
 
 	take_view(d, data);
 	dash_field_make(d);
+	if (d->focus == PANE_NOTES)
+		focus_on(d, PANE_NOTES);
 }
 
 static void *dash_create(struct app *app, const void *data, struct err *err)
@@ -373,7 +382,7 @@ static bool next_pane(struct dash *d, int step)
 		int p = (d->focus + PANES + step * i) % PANES;
 		bool there = d->zoom ? ops_of(d, p)->want(d, d->w) > 0 : shown(d, p);
 		if (there) {
-			d->focus = p;
+			focus_on(d, p);
 			return true;
 		}
 	}
@@ -474,7 +483,7 @@ static bool dash_mouse(void *self, const struct mouse_event *ev)
 	/* A drag belongs to the pane it began in; beyond its edge it changes nothing. */
 	if (ev->kind == MOUSE_DRAG && p != (int)d->focus)
 		return false;
-	d->focus = p;
+	focus_on(d, p);
 	if (ev->kind == MOUSE_WHEEL_UP || ev->kind == MOUSE_WHEEL_DOWN)
 		wheel(d, ev->kind == MOUSE_WHEEL_UP ? CMD_UP : CMD_DOWN);
 	else

@@ -16,7 +16,7 @@ enum { INDENT = 3, GAIN_W = 12, LONG_FROM = 50, NOTE_TEXT = 1024, NOTES_SHOWN = 
 static void notes_title(const struct dash *d, struct surface s, char left[80], char right[80])
 {
 	int w = surface_w(s);
-	const struct notes *n = &d->view->notes;
+	const struct notes *n = view_notes(d->view);
 
 	if (w >= LONG_FROM && d->view->own)
 		snprintf(left, 80, "Notes for %.12s against its own laps", dash_car_id(d, n->you));
@@ -48,8 +48,8 @@ static int note_lines(const struct dash *d, const struct note *n, int w)
 static void tail_text(const struct dash *d, struct buf *b)
 {
 	buf_init(b, NOTE_TEXT);
-	if (*d->view->notes.not_clear)
-		buf_fmt(b, "Not clear: %s.", d->view->notes.not_clear);
+	if (*view_notes(d->view)->not_clear)
+		buf_fmt(b, "Not clear: %s.", view_notes(d->view)->not_clear);
 }
 
 static int tail_lines(const struct dash *d, int w)
@@ -76,9 +76,9 @@ static int whole_rows(const struct dash *d, int w)
 {
 	int rows = 0;
 
-	for (uint32_t i = 0; i < d->view->notes.n; i++)
-		rows += 1 + text_lines(w - INDENT - 1, str_from(d->view->notes.note[i].text), 0);
-	if (d->view->notes.n == 0)
+	for (uint32_t i = 0; i < view_notes(d->view)->n; i++)
+		rows += 1 + text_lines(w - INDENT - 1, str_from(view_notes(d->view)->note[i].text), 0);
+	if (view_notes(d->view)->n == 0)
 		rows += text_lines(w - 2, STR(NOTHING), 0);
 	return rows + tail_lines(d, w);
 }
@@ -114,7 +114,7 @@ static void mark_text(const struct dash *d, uint32_t i, char out[MARK_WHY + 16])
 
 static void draw_head_line(const struct dash *d, uint32_t i, struct surface s, int y)
 {
-	const struct note *n = &d->view->notes.note[i];
+	const struct note *n = &view_notes(d->view)->note[i];
 	int w = surface_w(s), x;
 	char gain[32], mark[MARK_WHY + 16];
 	struct style st = n->kind == NOTE_KEEP ? STYLE(GAIN) : STYLE(LOSS);
@@ -154,7 +154,7 @@ struct laid {
  * note does. */
 static void lay_out(const struct dash *d, int w, int h, struct laid *l)
 {
-	const struct notes *n = &d->view->notes;
+	const struct notes *n = view_notes(d->view);
 	int at = d->rows[PANE_NOTES].cursor, room;
 
 	*l = (struct laid){.tail = long_form(d) || (int)n->n < h ? tail_lines(d, w) : 0};
@@ -172,12 +172,12 @@ static void lay_out(const struct dash *d, int w, int h, struct laid *l)
 
 static int shown_lines(const struct dash *d, const struct laid *l, uint32_t i, int w)
 {
-	return i < NOTES_SHOWN && l->whole[i] ? note_lines(d, &d->view->notes.note[i], w) : 1;
+	return i < NOTES_SHOWN && l->whole[i] ? note_lines(d, &view_notes(d->view)->note[i], w) : 1;
 }
 
 static void notes_draw(const struct dash *d, struct surface s)
 {
-	const struct notes *n = &d->view->notes;
+	const struct notes *n = view_notes(d->view);
 	int h = surface_h(s), y = 0, w = surface_w(s);
 	struct laid l;
 
@@ -197,7 +197,7 @@ static void notes_draw(const struct dash *d, struct surface s)
 
 static int notes_rows(const struct dash *d)
 {
-	return dash_paired(d) ? (int)d->view->notes.n : 0;
+	return dash_paired(d) ? (int)view_notes(d->view)->n : 0;
 }
 
 static void notes_settle(struct dash *d, int w, int body)
@@ -260,7 +260,7 @@ static bool notes_click(struct dash *d, struct surface s, const struct mouse_eve
 	struct laid l;
 
 	lay_out(d, w, surface_h(s), &l);
-	for (uint32_t i = l.first; i < d->view->notes.n; i++) {
+	for (uint32_t i = l.first; i < view_notes(d->view)->n; i++) {
 		int lines = shown_lines(d, &l, i, w);
 		if (ev->y >= y && ev->y < y + lines)
 			d->rows[PANE_NOTES].cursor = (int)i;

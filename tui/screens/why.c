@@ -482,9 +482,9 @@ bool why_note(const struct view *v, uint32_t note, char title[80], struct buf *o
 	const struct note *n;
 	char t[NUM_LEN], u[NUM_LEN];
 
-	if (note >= v->notes.n)
+	if (note >= view_notes(v)->n)
 		return false;
-	n = &v->notes.note[note];
+	n = &view_notes(v)->note[note];
 	snprintf(title, 80, "Note %u  %.40s", note + 1, n->where);
 	buf_fmt(out, "%s\n", n->text);
 	if (*n->action)
