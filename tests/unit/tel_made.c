@@ -2,7 +2,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { TICK = 40, SLOW_EVERY = 5, AROUND = 2000, START_HOUR = 14, HOUR = 3600000, DAY = 24 * HOUR };
 static const double pi = 3.14159265358979323846;
@@ -47,7 +49,7 @@ static int put_row(char *out, size_t cap, const struct made_car *c, unsigned lap
 			made_length * 3600 / t);
 }
 
-struct session *made_session(const struct made_car *cars, unsigned n)
+static const char *lap_file(const struct made_car *cars, unsigned n)
 {
 	static char text[65536];
 	size_t at = (size_t)snprintf(
@@ -64,7 +66,12 @@ struct session *made_session(const struct made_car *cars, unsigned n)
 			assert_true(at < sizeof text);
 		}
 	}
-	return session_from_text(text);
+	return text;
+}
+
+struct session *made_session(const struct made_car *cars, unsigned n)
+{
+	return session_from_text(lap_file(cars, n));
 }
 
 /* --- samples ---------------------------------------------------------------------- */
@@ -174,4 +181,70 @@ struct tel_stream *made_stream(const struct made_car *c)
 			put_tick(c, s, n++, ms);
 	s->n = n;
 	return s;
+}
+
+/* --- files ------------------------------------------------------------------------- */
+
+static FILE *open_in(const char *dir, const char *name)
+{
+	char path[1200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	f = fopen(path, "wb");
+	assert_non_null(f);
+	return f;
+}
+
+static void put_stamp(FILE *f, int64_t ms)
+{
+	time_t s = (time_t)(ms / 1000);
+	struct tm t;
+	char text[32];
+
+	gmtime_r(&s, &t);
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &t);
+	fprintf(f, "%s.%03dZ", text, (int)(ms % 1000));
+}
+
+/* The car's clock is 40 hours behind. */
+static void put_value(FILE *f, const struct made_car *c, const struct tel_stream *s, uint32_t i, const char *name,
+		      double v)
+{
+	const char *sent = c->sent ? c->sent : c->number;
+
+	fprintf(f, ",%u,I_R01,R1,kafka:gr-raw,", (unsigned)s->lap[i]);
+	put_stamp(f, s->t[i]);
+	fprintf(f, ",GR86-%03d-%s,0,%s,%.7g,", 100 + atoi(c->number), sent, name, v);
+	put_stamp(f, s->t[i] - (int64_t)40 * HOUR);
+	fprintf(f, ",GR86-%03d-%s,%s\n", 100 + atoi(c->number), sent, sent);
+}
+
+static void put_stream(FILE *f, const struct made_car *c)
+{
+	struct tel_stream *s = made_stream(c);
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		for (int ch = 0; ch < TEL_CHANNELS; ch++)
+			if (s->v[ch] && !isnan(s->v[ch][i]))
+				put_value(f, c, s, i, tel_channel_name((enum tel_channel)ch), (double)s->v[ch][i]);
+		put_value(f, c, s, i, tel_channel_name(TEL_LAT), s->lat[i]);
+		put_value(f, c, s, i, tel_channel_name(TEL_LON), s->lon[i]);
+	}
+	tel_stream_free(s);
+}
+
+void made_write(const char *dir, const struct made_car *cars, unsigned n)
+{
+	FILE *f = open_in(dir, "barber_r1_analysis_endurance.csv");
+
+	fputs(lap_file(cars, n), f);
+	assert_int_equal(fclose(f), 0);
+	f = open_in(dir, "barber_r1_telemetry_long.csv");
+	fputs("expire_at,lap,meta_event,meta_session,meta_source,meta_time,original_vehicle_id,outing,telemetry_name,"
+	      "telemetry_value,timestamp,vehicle_id,vehicle_number\n",
+	      f);
+	for (unsigned i = 0; i < n; i++)
+		put_stream(f, &cars[i]);
+	assert_int_equal(fclose(f), 0);
 }

@@ -35,6 +35,8 @@ double made_metres(double t);
 struct session *made_session(const struct made_car *cars, unsigned n);
 /* One car's samples over its whole race and 2 s on both sides: ticks every 40 ms, speed and distance every fifth. Freed by the caller. */
 struct tel_stream *made_stream(const struct made_car *c);
+/* Writes both into a folder, as a user has them: barber_r1_analysis_endurance.csv and barber_r1_telemetry_long.csv, rows as they came. */
+void made_write(const char *dir, const struct made_car *cars, unsigned n);
 /* 2025-06-01 00:00 UTC, ms since 1970. */
 int64_t made_epoch(void);
 
