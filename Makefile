@@ -104,7 +104,7 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .SUFFIXES:
 .SECONDARY:
 .PHONY: all program run deps check ci tests-ci tests unit tui-tests cli screens demo demo-check demo-telemetry story generate fuzz fuzz-bins \
-	fuzz-replay bench golden-update pictures layers lint format format-check coverage install uninstall dist clean help FORCE
+	fuzz-replay bench bench-telemetry golden-update pictures layers lint format format-check coverage install uninstall dist clean help FORCE
 
 all: program build/demo-wide/made	## build the program as build/pitwall, and the demo's telemetry
 	@ln -sfn $(patsubst build/%,%,$(O))/$(PROG) build/$(PROG)
@@ -278,7 +278,17 @@ fuzz-bins: $(FUZZ_BIN)
 
 bench: program $(BENCH_BIN) $(BENCH_DAY)	## the budgets, measured beside bare baselines (PITWALL_SHARED=...)
 	$(Q)set -e; export PITWALL='$(abspath $(O)/$(PROG))' O='$(abspath $(O))'; \
-		for b in $(filter $(O)/tests/bench/bench_%,$(BENCH_BIN)); do ./$$b; done
+		for b in $(filter-out %/bench_telemetry,$(filter $(O)/tests/bench/bench_%,$(BENCH_BIN))); do ./$$b; done
+# Four files of 1.5 GB come and go: 8 GB of room, two minutes.
+TELEMETRY_DIR := $(O)/bench/telemetry
+bench-telemetry: program $(O)/tests/bench/bench_telemetry $(O)/tests/bench/bare_telemetry $(O)/tests/bench/gen_telemetry	## raw telemetry of a race: import, extraction, query beside bare C and others
+	$(Q)mkdir -p $(TELEMETRY_DIR)
+	$(Q)free=$$(df -Pk $(TELEMETRY_DIR) | awk 'NR == 2 { print $$4 }'); \
+		[ "$$free" -gt 8000000 ] || { echo "bench-telemetry needs 8 GB in $(TELEMETRY_DIR)" >&2; exit 1; }
+	$(Q)set -e; trap 'rm -rf $(TELEMETRY_DIR)' EXIT; gen=$(O)/tests/bench/gen_telemetry; \
+		$$gen >$(TELEMETRY_DIR)/time.csv; $$gen --order car >$(TELEMETRY_DIR)/car.csv; \
+		$$gen --dialect quoted >$(TELEMETRY_DIR)/quoted.csv; \
+		PITWALL='$(abspath $(O)/$(PROG))' O='$(abspath $(O))' $(O)/tests/bench/bench_telemetry
 coverage:	## line coverage of the tests, by gcov
 	@$(MAKE) --no-print-directory $(JOBFLAG) COV=1 CC=gcc CFLAGS='-O0 -g' unit tui-tests
 	@find build/gcc-cov/core build/gcc-cov/tui -name '*.gcda' -exec gcov -n {} + 2>/dev/null | awk -f tests/coverage.awk

@@ -2,6 +2,7 @@
  *
  *   bare_telemetry extract FILE VEHICLE VEHICLE FROM TO    keeps time, channel and value of two cars' rows between two arrivals
  *   bare_telemetry parse FILE                              every row: both times, channel, value, lap; summed up
+ *   bare_telemetry convert FILE OUT                        the same, then each car's channels as columns of time and value into a file
  *
  * The look is the plain one: 13 columns, vehicle_id and vehicle_number last. Prints ms, rows kept and their sum. */
 #include <fcntl.h>
@@ -15,7 +16,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STEP = 256 * 1024, LINE = 4096, THREADS = 2 };
+enum { STEP = 256 * 1024, LINE = 4096, THREADS = 2, CARS = 1000, KINDS = 64 };
+
+struct column {
+	uint32_t *time;
+	float *value;
+	size_t n, cap;
+};
 
 struct kept {
 	int64_t stamp;
@@ -29,6 +36,7 @@ struct part {
 	const char *car[2]; /* NULL: parse everything */
 	size_t ncar[2];
 	const char *first, *last; /* meta_time as text */
+	struct column *column;    /* of each car and channel; NULL: only summed up */
 	struct kept *kept;
 	size_t n, cap;
 	uint64_t rows;
@@ -83,6 +91,25 @@ static void keep(struct part *w, const struct kept *k)
 	w->kept[w->n++] = *k;
 }
 
+static void store(struct part *w, const char *after_stamp, const struct kept *k)
+{
+	const char *number = after(after_stamp, ',');
+	int car = 0;
+
+	for (; *number >= '0' && *number <= '9'; number++)
+		car = car * 10 + (*number - '0');
+	struct column *c = &w->column[(car % CARS) * KINDS + (k->channel & (KINDS - 1))];
+	if (c->n == c->cap) {
+		c->cap = c->cap ? c->cap * 2 : 4096;
+		c->time = realloc(c->time, c->cap * sizeof *c->time);
+		c->value = realloc(c->value, c->cap * sizeof *c->value);
+		if (!c->time || !c->value)
+			exit(1);
+	}
+	c->time[c->n] = (uint32_t)k->stamp;
+	c->value[c->n++] = k->value;
+}
+
 /* ,lap,event,session,source,meta_time,original,outing,name,value,timestamp,vehicle,number */
 static void row(struct part *w, const char *p)
 {
@@ -105,6 +132,8 @@ static void row(struct part *w, const char *p)
 	w->sum += (double)k.value + lap;
 	if (w->car[0])
 		keep(w, &k);
+	else if (w->column)
+		store(w, end + 26, &k);
 	else
 		w->sum += (double)(stamp(meta) - k.stamp) + k.channel;
 }
@@ -161,14 +190,42 @@ static double now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+static void write_all(int fd, const void *p, size_t n)
+{
+	for (const char *at = p; n > 0;) {
+		ssize_t k = write(fd, at, n);
+		if (k <= 0)
+			exit(1);
+		at += k;
+		n -= (size_t)k;
+	}
+}
+
+static void write_columns(const struct part w[THREADS], const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (fd < 0)
+		exit(1);
+	for (int i = 0; i < THREADS; i++) {
+		for (int c = 0; c < CARS * KINDS; c++) {
+			write_all(fd, w[i].column[c].time, w[i].column[c].n * sizeof(uint32_t));
+			write_all(fd, w[i].column[c].value, w[i].column[c].n * sizeof(float));
+		}
+	}
+	if (fsync(fd) != 0 || close(fd) != 0)
+		exit(1);
+}
+
 int main(int argc, char **argv)
 {
 	struct part w[THREADS] = {{.fd = -1}, {.fd = -1}};
 	bool extract = argc == 7 && strcmp(argv[1], "extract") == 0;
+	bool convert = argc == 4 && strcmp(argv[1], "convert") == 0;
 	double began = now_ms();
 	struct stat st;
 
-	if (!extract && !(argc == 3 && strcmp(argv[1], "parse") == 0))
+	if (!extract && !convert && !(argc == 3 && strcmp(argv[1], "parse") == 0))
 		return 2;
 	int fd = open(argv[2], O_RDONLY);
 	if (fd < 0 || fstat(fd, &st) != 0)
@@ -180,6 +237,9 @@ int main(int argc, char **argv)
 			w[i].car[k] = argv[3 + k];
 			w[i].ncar[k] = strlen(argv[3 + k]);
 		}
+		w[i].column = convert ? calloc((size_t)CARS * KINDS, sizeof(struct column)) : NULL;
+		if (convert && !w[i].column)
+			return 1;
 		w[i].first = extract ? argv[5] : "";
 		w[i].last = extract ? argv[6] : "";
 		if (pthread_create(&w[i].id, NULL, work, &w[i]) != 0)
@@ -187,6 +247,8 @@ int main(int argc, char **argv)
 	}
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(w[i].id, NULL);
+	if (convert)
+		write_columns(w, argv[3]);
 	printf("%.1f ms %llu rows %.3f\n", now_ms() - began, (unsigned long long)(w[0].rows + w[1].rows),
 	       w[0].sum + w[1].sum);
 	return 0;
