@@ -73,6 +73,21 @@ static ms_t cell_best(const struct season_cell *c)
 	return c->car ? best_of(c->session, c->car) : c->json ? c->json->fastest : MS_NONE;
 }
 
+/* The JSON leaves some drivers out: only where every place down to the last is somebody's is the least lap the race's. */
+static bool all_are_known(const struct season_table *t, uint32_t race)
+{
+	uint32_t placed = 0, last = 0;
+
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		const struct season_cell *c = &t->rows[i].cell[race];
+		if (c->car)
+			return true; /* a session has all its cars */
+		placed += c->place > 0;
+		last = c->place > last ? c->place : last;
+	}
+	return placed == last;
+}
+
 static bool is_fastest(const struct season_table *t, uint32_t race, ms_t best)
 {
 	for (uint32_t i = 0; best != MS_NONE && i < t->nrows; i++) {
@@ -80,7 +95,7 @@ static bool is_fastest(const struct season_table *t, uint32_t race, ms_t best)
 		if (other != MS_NONE && other < best)
 			return false;
 	}
-	return best != MS_NONE;
+	return best != MS_NONE && all_are_known(t, race);
 }
 
 bool season_line(const struct season_table *t, const struct season_row *row, uint32_t race, struct season_line *out)

@@ -15,7 +15,7 @@ struct season_line {
 	int32_t gained; /* grid minus finish: plus is places won */
 	ms_t best;      /* the official best lap */
 	ms_t qualifying;
-	bool fastest;    /* best is the race's least, of all drivers known */
+	bool fastest;    /* best is the race's least; never where the JSON leaves drivers out */
 	const char *gap; /* to the winner as printed, or "" */
 	ms_t gap_time;   /* worked out where nothing is printed: the winner has the same laps; MS_NONE */
 	const char *status;

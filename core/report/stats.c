@@ -110,8 +110,8 @@ static void stats_text(const struct ctx *ctx, struct buf *out)
 			"\nnot compared: in the JSON this number is several drivers together, and races that only\n"
 			"the JSON has are counted for neither\n");
 	buf_str(out, "\npoints: 25 18 15 12 10 8 6 4 2 1, as the JSON counts; retired (under 75 % of the\n"
-		     "winner's laps) and fastest_laps are computed: the JSON has 0 for everybody, and\n"
-		     "no championship_position\n");
+		     "winner's laps) and fastest_laps (of races whose every car is known) are computed:\n"
+		     "the JSON has 0 for everybody, and no championship_position\n");
 	season_footer(ctx->in, out);
 }
 

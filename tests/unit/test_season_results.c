@@ -91,6 +91,10 @@ static void a_race_comes_from_one_place(void **state)
 	assert_int_equal(l.from, FROM_JSON);
 	assert_int_equal(l.best, 90000);
 	assert_string_equal(l.gap, "");
+	assert_true(l.fastest); /* one driver, first of one */
+	m.t.rows[0].cell[1].place = 2;
+	assert_true(season_line(&m.t, row, 1, &l));
+	assert_false(l.fastest); /* the winner is not in the JSON */
 	assert_true(season_line(&m.t, row, 2, &l));
 	assert_false(l.started);
 	assert_false(l.has_gained);

@@ -51,7 +51,7 @@ static void draw_pane(const struct season_board *s, enum season_pane_id p, struc
 
 static void nothing_yet(const struct season_board *s, struct surface all)
 {
-	const char *why = s->book ? "neither race sessions nor the season's JSON files in the folders given"
+	const char *why = s->book ? "no race with a known track and number, and no season JSON, in the folders given"
 				  : "working out the season ...";
 
 	surface_text(all, 2, HEAD_ROWS + 1, STYLE(DIM), why);
