@@ -49,12 +49,31 @@ static void take_analysis(const struct analysis *an, take_warning *take, void *c
 	}
 }
 
+/* Several drivers with one number: who is meant by it, and by what the others are called. */
+static void take_shared_numbers(const struct report_in *in, take_warning *take, void *ctx)
+{
+	const struct season_table *t = &in->book->table;
+	const char *asked = in->row < t->nrows ? t->rows[in->row].number : NULL;
+	char text[240];
+
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		const struct season_row *r = &t->rows[i];
+		if (strcmp(in->book->id[i], r->number) == 0 || (asked && strcmp(asked, r->number) != 0))
+			continue;
+		snprintf(text, sizeof(text), "number %.40s is several drivers': %.48s is %.80s", r->number,
+			 in->book->id[i], *r->name ? r->name : "somebody without a name in any file");
+		take(ctx, text);
+	}
+}
+
 static void each_warning(const struct report_in *in, take_warning *take, void *ctx)
 {
 	const struct session *s = in->session;
 
 	if (!s) {
 		take_diags(&in->dataset->season->warnings, take, ctx);
+		if (in->book)
+			take_shared_numbers(in, take, ctx);
 		return;
 	}
 	if (s->kind_guessed)
