@@ -40,6 +40,7 @@ struct pollfd;
 	X(MAX_ROWS, "max-rows", 0, "ROWS", "", "20000000", ANSWER, "", "fetch: more rows are an error")                \
 	X(AGAIN, "again", 0, "", "", "", ANSWER, "", "fetch: also what the store has")                                 \
 	X(STORE, "store", 0, "FILE", "", "", COMMON, "PITWALL_STORE", "the local store of telemetry")                  \
+	X(CORNER, "corner", 0, "TRACK:METRES:NAME", "", "", COMMON, "", "what you call a corner; repeatable")          \
 	X(ENV_FILE, "env-file", 0, "FILE", "", "", COMMON, "PITWALL_ENV_FILE", "a .env file with SNOWFLAKE_ settings") \
 	X(FOLLOW, "follow", 0, "FILE", "", "", SCREEN, "", "follow this lap file as it grows; - is a pipe")            \
 	X(THEME, "theme", 0, "NAME", "", "", SCREEN, "PITWALL_THEME", "theme by name, or a theme file")                \

@@ -191,6 +191,8 @@ static bool telemetry_asked(const struct cli *cli, struct report_in *in, struct 
 			words[in->nwords++] = cli->arg[i];
 	in->words = words;
 	in->telemetry = true;
+	in->corner = cli->value[OPT_CORNER].at;
+	in->ncorners = cli->value[OPT_CORNER].n;
 	for (unsigned i = 0; i < sizeof sources / sizeof *sources; i++)
 		if (strcmp(cli_get(cli, OPT_SOURCE), sources[i]) == 0)
 			in->only = (enum telemetry_only)i;

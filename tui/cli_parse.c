@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/telemetry/corner.h"
 #include "tui/cli.h"
 
 enum { NAMES_MAX = 64, NAME_LEN_MAX = 64 };
@@ -108,7 +109,7 @@ static bool refuse_choice(enum opt o, const char *value, struct err *err)
 
 static bool repeatable(enum opt o)
 {
-	return o == OPT_DATA || o == OPT_EXCLUDE;
+	return o == OPT_DATA || o == OPT_EXCLUDE || o == OPT_CORNER;
 }
 
 static bool value_add(struct cli *cli, struct cli_value *v, const char *text)
@@ -138,6 +139,9 @@ bool cli_set(struct cli *cli, enum opt o, const char *value, enum cli_from from,
 			       cli_options[o].arg);
 	if (!is_choice(cli_options[o].choices, value))
 		return refuse_choice(o, value, err);
+	if (o == OPT_CORNER && !tel_corner_name_parse(value, NULL))
+		return err_set(err, ERR_USAGE, "--corner %.60s: it is TRACK:METRES:NAME, as in barber:1128:Museum",
+			       value);
 	if (v->from < from || !repeatable(o))
 		v->n = 0;
 	v->from = from;

@@ -10,9 +10,11 @@
 struct data_options {
 	const char *const *paths; /* --data; must outlive the data */
 	unsigned npaths;
-	const char *follow;  /* a lap file to follow, "-" for standard input; NULL: that of the session shown */
-	const char *session; /* open this one first; NULL: the last one, else the newest */
-	const char *store;   /* of telemetry; NULL: the usual place */
+	const char *follow;        /* a lap file to follow, "-" for standard input; NULL: that of the session shown */
+	const char *session;       /* open this one first; NULL: the last one, else the newest */
+	const char *store;         /* of telemetry; NULL: the usual place */
+	const char *const *corner; /* names of corners (core/telemetry/options.h); must outlive the data */
+	unsigned ncorners;
 	const struct sf_values *snowflake; /* what was said about Snowflake; must outlive the data; NULL: nothing */
 };
 

@@ -262,7 +262,7 @@ bool data_tel_init(struct data *d)
 {
 	d->tel = calloc(1, sizeof(*d->tel));
 	if (d->tel)
-		d->tel->source = tel_source_new(d->options.store);
+		d->tel->source = tel_source_new(d->options.store, d->options.corner, d->options.ncorners);
 	if (d->tel && d->tel->source)
 		return true;
 	free(d->tel);

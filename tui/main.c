@@ -113,6 +113,8 @@ static int dashboard(const struct cli *cli)
 					       .npaths = folders->n,
 					       .follow = follow,
 					       .store = cli_store(cli, store, sizeof(store), &err) ? store : NULL,
+					       .corner = cli->value[OPT_CORNER].at,
+					       .ncorners = cli->value[OPT_CORNER].n,
 					       .snowflake = &snowflake});
 	if (!data) {
 		err_set(&err, ERR_NOMEM, "no memory for the dashboard");

@@ -14,14 +14,18 @@ struct tel_source {
 	char store[PATH];             /* "" none */
 	const struct dataset *opened; /* what `from` was opened for */
 	struct telemetry *from;
+	const char *const *corner;
+	unsigned ncorners;
 };
 
-struct tel_source *tel_source_new(const char *store)
+struct tel_source *tel_source_new(const char *store, const char *const *corner, unsigned ncorners)
 {
 	struct tel_source *s = calloc(1, sizeof(*s));
 
 	if (!s)
 		return NULL;
+	s->corner = corner;
+	s->ncorners = ncorners;
 	if (store && strlen(store) < sizeof(s->store))
 		memcpy(s->store, store, strlen(store) + 1);
 	else if (!store && !tel_store_default_path(s->store, sizeof(s->store)))
@@ -313,6 +317,8 @@ static bool fill(struct look *k, const struct tel_want_view *w, const struct exc
 	struct tel_part *p = k->part;
 
 	tel_options_default(&k->options);
+	k->options.corner = k->source->corner;
+	k->options.ncorners = k->source->ncorners;
 	if (!open_for(k->source, k->dataset, err) || !make_offers(k, err))
 		return false;
 	p->nasked = tel_part_cars(p, w, p->asked);

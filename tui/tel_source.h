@@ -5,8 +5,9 @@
 
 struct tel_source;
 
-/* store: of telemetry, NULL: the usual place. NULL: no memory. Nothing is opened yet. */
-struct tel_source *tel_source_new(const char *store);
+/* store: of telemetry, NULL: the usual place. corner: names of corners (core/telemetry/options.h), which must outlive it. NULL: no memory. Nothing
+ * is opened yet. */
+struct tel_source *tel_source_new(const char *store, const char *const *corner, unsigned ncorners);
 void tel_source_free(struct tel_source *s);
 
 #endif

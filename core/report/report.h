@@ -33,8 +33,10 @@ struct report_in {
 	int points[FACTORS];                   /* improve */
 	const char *const *words;              /* telemetry: what is asked, then CAR or CAR:LAP */
 	uint32_t nwords;
-	bool telemetry;                         /* coach, report: the notes of corners too, from where samples are */
-	const struct notes *notes;              /* coach: as they are shown; NULL: made here */
+	bool telemetry;            /* coach, report: the notes of corners too, from where samples are */
+	const struct notes *notes; /* coach: as they are shown; NULL: made here */
+	const char *const *corner; /* telemetry, coach: names of corners, TRACK:METRES:NAME */
+	unsigned ncorners;
 	const char *store;                      /* telemetry, coach: path of the local store; NULL none */
 	enum telemetry_only only;               /* and where samples may come from */
 	const struct sf_health_told *snowflake; /* health: what it answered; NULL: not asked */

@@ -61,6 +61,8 @@ static bool read_set(const struct report_in *in, struct telemetry *t, uint32_t n
 	if (n > 0 && !telemetry_read(t, out->from, n, INT64_MIN, INT64_MAX, NULL, stream, err))
 		return false;
 	tel_options_default(&o);
+	o.corner = in->corner;
+	o.ncorners = in->ncorners;
 	if (!grid)
 		o.step = coarse;
 	out->set = tel_set_new(in->analysis, stream, n, &o, err);

@@ -10,6 +10,6 @@ bool tel_advice_words(const struct tel_set *s, const struct tel_five *f, const s
 /* "C2, C4"; "" none; NULL out of memory. */
 const char *tel_not_clear(const struct tel_set *s, const struct tel_five *f, struct arena *a);
 /* "lap, S1, C2": one list of two. */
-const char *tel_both(const char *a, const char *b, struct arena *arena);
+const char *tel_both(const char *first, const char *second, struct arena *arena);
 
 #endif

@@ -42,8 +42,13 @@ static inline const struct tel_corner_lap *tel_corner_at(const struct tel_set *s
 }
 /* Corner whose zone holds a distance; -1 without corners. */
 int tel_corner_of(const struct tel_set *s, double metres);
-/* Names from a user's file: lines "TRACK METRES NAME", '#' begins a comment; the corner whose apex is within 60 m. Unknown tracks are
- * skipped. Call before the set is shown. false with err naming file and line. */
-bool tel_corner_names(struct tel_set *s, const char *file, struct str text, struct err *err) MUST_CHECK;
+/* "barber:1128:Museum" of options.corner: names the corner of that track whose minimum is nearest, within options.same. false: not of that
+ * form. out may be NULL: only looked at. */
+struct tel_corner_name {
+	struct str track;
+	double metres;
+	const char *name;
+};
+bool tel_corner_name_parse(const char *text, struct tel_corner_name *out);
 
 #endif

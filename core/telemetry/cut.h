@@ -27,6 +27,8 @@ bool tel_grid_fill(struct tel_set *s, struct tel_lap *l, const struct tel_cut *c
 		   struct err *err) MUST_CHECK;
 /* corner.c, corner_lap.c: finds the corners of all usable laps and what each lap did there. cut: one a lap of the set. */
 bool tel_corners_find(struct tel_set *s, const struct tel_cut *cut, struct arena *scratch, struct err *err) MUST_CHECK;
+/* corner_names.c: gives the corners the names of the options. */
+bool tel_corners_name(struct tel_set *s, struct err *err) MUST_CHECK;
 /* corner_lap.c: */
 void tel_corner_measure(const struct tel_set *s, const struct tel_lap *l, const struct tel_cut *c, uint32_t corner,
 			struct tel_corner_lap *out);

@@ -3,6 +3,8 @@
 #define TELEMETRY_OPTIONS_H
 
 struct tel_options {
+	const char *const *corner; /* names given to corners, TRACK:METRES:NAME; others are C1, C2, ... */
+	unsigned ncorners;
 	double step;           /* m between points of the common grid, about (the grid divides the lap evenly) */
 	double gap;            /* s: longer without a sample and nothing is claimed there */
 	double prominence;     /* km/h: how far speed must rise on both sides of a corner's minimum */

@@ -137,7 +137,7 @@ static bool build(struct tel_set *s, const struct analysis *an, struct tel_strea
 		return false;
 	set_origin(s, streams);
 	return tel_laps_cut(s, &k, err) && fill_laps(s, &k, scratch, err) && tel_corners_find(s, k.cut, scratch, err) &&
-	       tel_grip_envelope(s, scratch, err) && say_lengths(s, err);
+	       tel_corners_name(s, err) && tel_grip_envelope(s, scratch, err) && say_lengths(s, err);
 }
 
 struct tel_set *tel_set_new(const struct analysis *an, struct tel_stream *const *streams, uint32_t n,

@@ -43,6 +43,7 @@ complete -c pitwall -n '__fish_seen_subcommand_from fetch' -l columns -x -d 'fet
 complete -c pitwall -n '__fish_seen_subcommand_from fetch' -l max-rows -x -d 'fetch: more rows are an error'
 complete -c pitwall -n '__fish_seen_subcommand_from fetch' -l again -d 'fetch: also what the store has'
 complete -c pitwall -l store -r -F -d 'the local store of telemetry'
+complete -c pitwall -l corner -x -d 'what you call a corner; repeatable'
 complete -c pitwall -l env-file -r -F -d 'a .env file with SNOWFLAKE_ settings'
 complete -c pitwall -l follow -r -F -d 'follow this lap file as it grows; - is a pipe'
 complete -c pitwall -l theme -r -F -d 'theme by name, or a theme file'

@@ -77,6 +77,7 @@ REFUSED(test_value_missing, "laps r1 --car", "--car needs a value")
 REFUSED(test_value_of_a_flag, "--plain=yes", "takes no value")
 REFUSED(test_choice, "laps r1 --format xml", "text, json or csv")
 REFUSED(test_source_of_another_build, "laps r1 --source snowflake", "timing files only: auto or csv")
+REFUSED(test_corner_without_a_name, "telemetry corners r1 13 --corner barber:1128", "TRACK:METRES:NAME")
 REFUSED(test_option_of_another_command, "sessions --lap 3", "sessions has no --lap")
 REFUSED(test_answer_option_without_command, "--format json", "goes with a command")
 REFUSED(test_report_needs_a_car, "report r1", "--car")
@@ -268,6 +269,7 @@ int main(void)
 		TEST(test_value_of_a_flag),
 		TEST(test_choice),
 		TEST(test_source_of_another_build),
+		TEST(test_corner_without_a_name),
 		TEST(test_option_of_another_command),
 		TEST(test_answer_option_without_command),
 		TEST(test_report_needs_a_car),

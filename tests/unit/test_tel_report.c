@@ -183,6 +183,39 @@ static void every_answer_in_every_format(void **state)
 		}
 }
 
+static void a_corner_has_the_name_the_user_gave_it(void **state)
+{
+	static const char *const names[] = {"barber:1790:Museum", "elsewhere:600:Not here", "barber:1200:Too far"};
+	const char *words[] = {"corners", "13"};
+	struct report_in in = {.format = REPORT_TEXT,
+			       .dataset = m.d,
+			       .session = m.an->session,
+			       .analysis = m.an,
+			       .car = NO_CAR,
+			       .words = words,
+			       .nwords = 2,
+			       .corner = names,
+			       .ncorners = 3,
+			       .arena = m.arena};
+	struct tel_corner_name x;
+	struct buf b;
+	struct err err = {0};
+
+	(void)state;
+	buf_init(&b, 1 << 20);
+	assert_ok(report_telemetry(&in, &b, &err), &err);
+	assert_non_null(strstr(b.p, "C2 Museum, 1"));
+	assert_null(strstr(b.p, "Not here"));
+	assert_null(strstr(b.p, "Too far"));
+	buf_release(&b);
+	assert_true(tel_corner_name_parse("barber:1128.5:Museum: the hairpin", &x));
+	assert_true(x.metres > 1128.4 && x.metres < 1128.6);
+	assert_string_equal(x.name, "Museum: the hairpin");
+	assert_false(tel_corner_name_parse("barber:x:Museum", NULL));
+	assert_false(tel_corner_name_parse("barber:1128:", NULL));
+	assert_false(tel_corner_name_parse(":1128:Museum", NULL));
+}
+
 static void what_is_not_there_is_said(void **state)
 {
 	static const struct {
@@ -288,6 +321,7 @@ int main(void)
 		cmocka_unit_test(a_delta_has_every_point_and_its_loops),
 		cmocka_unit_test(corners_of_one_lap_and_of_five),
 		cmocka_unit_test(every_answer_in_every_format),
+		cmocka_unit_test(a_corner_has_the_name_the_user_gave_it),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(the_coach_tells_the_corner_with_its_cause),
 		cmocka_unit_test(notes_join_by_rank),
