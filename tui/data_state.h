@@ -6,7 +6,8 @@
 #include "tui/data_tel.h"
 #include "tui/live.h"
 
-enum { RETIRED_MAX = 8, NO_SESSION = UINT32_MAX };
+enum { RETIRED_MAX = 8 };
+#define NO_SESSION UINT32_MAX
 
 /* A session that another has replaced, kept for the views that were made before. */
 struct retired {

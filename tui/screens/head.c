@@ -325,8 +325,10 @@ static void place_words(const struct view *v, int row, bool now, char out[96])
 		snprintf(out, 96, "P%u grid %d", place, grid);
 	else if (place)
 		snprintf(out, 96, "P%u", place);
+	else if (grid)
+		snprintf(out, 96, "grid %d", grid);
 	else
-		snprintf(out, 96, grid ? "grid %d" : "", grid);
+		out[0] = '\0';
 }
 
 static void your_line(const struct view *v, struct line *l)

@@ -8,14 +8,10 @@
 enum { COL_CAR, COL_LAP, COL_TIME, COL_DIFF, COL_ERROR, COL_RESIDUAL, COL_HOLE, COL_NOTE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-	[COL_CAR] = {"#", ALIGN_RIGHT, 4, .mark = true},
-	[COL_LAP] = {"lap", ALIGN_RIGHT, 4},
-	[COL_TIME] = {"time", ALIGN_RIGHT, 9},
-	[COL_DIFF] = {"to ref", ALIGN_RIGHT, 7, .drop = 1},
-	[COL_ERROR] = {"error s", ALIGN_RIGHT, 7, .drop = 4},
-	[COL_RESIDUAL] = {"loops s", ALIGN_RIGHT, 7, .drop = 3},
-	[COL_HOLE] = {"hole s", ALIGN_RIGHT, 6, .drop = 5},
-	[COL_NOTE] = {"", ALIGN_LEFT, 10, 60, .drop = 2},
+	[COL_CAR] = {"#", ALIGN_RIGHT, 4, .mark = true},      [COL_LAP] = {"lap", ALIGN_RIGHT, 4, .drop = 0},
+	[COL_TIME] = {"time", ALIGN_RIGHT, 9, .drop = 0},     [COL_DIFF] = {"to ref", ALIGN_RIGHT, 7, .drop = 1},
+	[COL_ERROR] = {"error s", ALIGN_RIGHT, 7, .drop = 4}, [COL_RESIDUAL] = {"loops s", ALIGN_RIGHT, 7, .drop = 3},
+	[COL_HOLE] = {"hole s", ALIGN_RIGHT, 6, .drop = 5},   [COL_NOTE] = {"", ALIGN_LEFT, 10, 60, .drop = 2},
 };
 
 static char slot_mark(const struct tel_screen *t, const struct tel_lap *l)
