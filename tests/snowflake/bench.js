@@ -104,7 +104,7 @@ function launch(args, env = {}, { before = [], input = null, program = PITWALL }
 	sample();
 	const ticks = setInterval(sample, 100);
 	// Nothing waits longer than this for the program.
-	const end = setTimeout(() => child.kill('SIGKILL'), 120000 * SLOW);
+	const end = setTimeout(() => child.kill('SIGKILL'), Number(process.env.LONGEST || 120000) * SLOW);
 	const done = new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code, signal) => {
