@@ -81,7 +81,7 @@ static void whole_record(struct record *r, const struct ctx *c)
 
 /* --- Text --------------------------------------------------------------------------- */
 
-/* "-0.75" "-0.89..-0.61" and whether it is clear. */
+/* "-0.75" "-0.89..-0.61", with "?" behind where that is not clear. */
 static void estimate_columns(struct columns *c, const struct estimate *e, double scale, int decimals)
 {
 	char value[NUM_LEN], low[NUM_LEN], high[NUM_LEN];
@@ -93,7 +93,7 @@ static void estimate_columns(struct columns *c, const struct estimate *e, double
 	}
 	columns_word(c, "%s", dec_sign_str(value, e->value * scale, decimals));
 	columns_word(c, "%s..%s%s", dec_sign_str(low, e->low * scale, decimals),
-		     dec_sign_str(high, e->high * scale, decimals), estimate_is_clear(e) ? "" : " not clear");
+		     dec_sign_str(high, e->high * scale, decimals), estimate_is_clear(e) ? "" : "?");
 }
 
 static void factors_text(const struct ctx *c, struct buf *out)
@@ -116,12 +116,14 @@ static void factors_text(const struct ctx *c, struct buf *out)
 	estimate_columns(&t, &c->v.change, 1, 2);
 	estimate_columns(&t, &c->v.seconds, 0.001, 3);
 	columns_end(&t, 0);
-	buf_str(out, "(5): no points given; what five would go with\n");
+	buf_str(out, "(5): no points given, what five would go with; ?: not clear, the interval holds 0\n");
 }
 
 static void place_line(const struct ctx *c, const char *what, const struct estimate *e, struct buf *out)
 {
-	if (isnan(e->value))
+	if (isnan(e->value) && c->m->finish.n >= RELATION_LEAST)
+		buf_fmt(out, "%-8s not known: the drivers' factors do not tell them apart\n", what);
+	else if (isnan(e->value))
 		buf_fmt(out, "%-8s not known: %u drivers with finishes and factors, %d needed\n", what, c->m->finish.n,
 			RELATION_LEAST);
 	else
@@ -153,9 +155,11 @@ static void errors_text(const struct ctx *c, struct buf *out)
 			"pace: %u drivers in %u race sessions, likewise: %.2f %% of a lap off; guessing %.2f %%\n"
 			"  seconds on a lap of %d.%03d s, the median car's\n",
 			p->n, c->m->gaps.races, p->mae, p->mae_mean, c->m->gaps.lap / 1000, c->m->gaps.lap % 1000);
-	else
+	else if (p->n < RELATION_LEAST)
 		buf_fmt(out, "seconds: not known: %u drivers with race sessions and factors, %d needed\n", p->n,
 			RELATION_LEAST);
+	else
+		buf_str(out, "seconds: not known: the drivers' factors do not tell them apart\n");
 	report_wrap(out,
 		    "Drivers with such factors finish so on average: what goes together, no promise. Places are of the "
 		    "mean "

@@ -220,7 +220,7 @@ static void errors_text(const struct report_in *in, struct buf *out)
 		return;
 	}
 	buf_fmt(out, "errors in places, %u finishes, each foretold without its race\n", n);
-	columns_begin(&c, out, in->ascii, "Forecast Error> In_80_%> Width> Finishes> Grid> Pace> No_track> Finishes>");
+	columns_begin(&c, out, in->ascii, "Forecast Error> In_80_%> Width> Median> Grid> Pace> No_track> Median>");
 	for (uint32_t w = 0; w < FORECASTS; w++) {
 		const struct forecast_check *k = check_of(in, LEAVE_RACE, w), *t = check_of(in, LEAVE_TRACK, w);
 		columns_word(&c, "%s", when_name[w]);
@@ -236,7 +236,7 @@ static void errors_text(const struct report_in *in, struct buf *out)
 	better_text(in, out);
 	report_wrap(
 		out,
-		"Finishes, Grid, Pace: what the median finish of the other races, the grid (theirs before qualifying) "
+		"Median, Grid, Pace: what the median finish of the other races, the grid (theirs before qualifying) "
 		"and "
 		"the place by best lap (by qualifying time after it) would have missed by. No track: foretold without "
 		"any race of that track.",

@@ -184,6 +184,87 @@ static void the_mouse_sorts_and_chooses(void **state)
 	session_quit(t);
 }
 
+/* What is likely: the race of the session shown, others with h and l; the track chosen in Tracks is followed. */
+static void tabs(struct term *t, const char *pane)
+{
+	for (int i = 0; i < 8 && !term_has(t, pane); i++)
+		term_key(t, "TAB");
+	term_settle(t, 80, 3000);
+	if (!term_has(t, pane))
+		fail_msg("no %s in:\n%s", pane, term_text(t));
+}
+
+static struct term *open_demo(int cols, int rows, const char *const *env)
+{
+	return open_on(cols, rows, "data/demo", "harrowvale_r1", "you\t31\nref\t27\n", env);
+}
+
+static void forecast(void **state)
+{
+	struct term *t = open_demo(80, 24, NULL);
+
+	(void)state;
+	tabs(t, "Forecast harrowvale race 1, after qualifying");
+	assert_true(term_has(t, "after  2.22 places off, 78% in; median finish 3.11, grid 1.61 off"));
+	session_golden(t, "season_forecast_80x24");
+	term_key(t, "l");
+	assert_true(term_expect(t, "Forecast harrowvale race 2"));
+	for (int i = 0; i < 12; i++)
+		term_key(t, "h");
+	assert_true(term_expect(t, "Forecast kestrelridge race 1"));
+	term_key(t, "w");
+	assert_true(term_expect(t, "the 50 most alike"));
+	term_key(t, "ESC");
+	session_quit(t);
+}
+
+/* Five a factor, ten in all: more is not taken. */
+static void what_if(void **state)
+{
+	struct term *t = open_demo(80, 24, NULL);
+
+	(void)state;
+	tabs(t, "0 of 10 points spent");
+	for (int i = 0; i < 6; i++)
+		term_key(t, "l");
+	assert_true(term_expect(t, " +5 "));
+	assert_true(term_expect(t, "5 of 10 points spent"));
+	term_key(t, "j");
+	for (int i = 0; i < 2; i++)
+		term_key(t, "j");
+	for (int i = 0; i < 3; i++)
+		term_key(t, "l");
+	assert_true(term_expect(t, "8 of 10 points spent"));
+	session_golden(t, "season_what_if_80x24");
+	term_key(t, "k");
+	for (int i = 0; i < 4; i++)
+		term_key(t, "l");
+	assert_true(term_expect(t, "10 of 10 points spent"));
+	assert_true(term_has(t, " +2 "));
+	term_key(t, "h");
+	assert_true(term_expect(t, "9 of 10 points spent"));
+	term_key(t, "w");
+	assert_true(term_expect(t, "All points"));
+	term_key(t, "ESC");
+	session_quit(t);
+}
+
+static void ahead_at_other_sizes(void **state)
+{
+	struct term *t = open_demo(120, 40, NULL);
+
+	(void)state;
+	session_golden(t, "season_demo_120x40");
+	session_quit(t);
+	t = open_demo(120, 40, c_locale);
+	session_golden(t, "season_demo_ascii_120x40");
+	session_quit(t);
+	t = open_demo(80, 24, c_locale);
+	tabs(t, "What if ");
+	session_golden(t, "season_what_if_ascii_80x24");
+	session_quit(t);
+}
+
 static void no_byte_while_nothing_changes(void **state)
 {
 	struct term *t = open_season(120, 40, NULL);
@@ -268,6 +349,9 @@ int main(void)
 		cmocka_unit_test(why_in_every_pane),
 		cmocka_unit_test(exported),
 		cmocka_unit_test(the_mouse_sorts_and_chooses),
+		cmocka_unit_test(forecast),
+		cmocka_unit_test(what_if),
+		cmocka_unit_test(ahead_at_other_sizes),
 		cmocka_unit_test(no_byte_while_nothing_changes),
 		cmocka_unit_test(a_race_on_the_way),
 		cmocka_unit_test(the_real_season),

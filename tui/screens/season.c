@@ -11,7 +11,7 @@ static void settle(struct season_board *s)
 {
 	for (int p = 0; p < SEASON_PANES; p++) {
 		const struct season_pane *ops = season_pane_of((enum season_pane_id)p);
-		s->body[p] = s->layout.pane[p].h > 0 ? s->layout.pane[p].h - 1 : 0;
+		s->body[p] = s->layout.pane[p].h > 1 + ops->foot ? s->layout.pane[p].h - 1 - ops->foot : 0;
 		if (ops->cursor_rows)
 			table_settle(&s->rows[p], ops->cursor_rows(s), s->body[p] - 1);
 	}
@@ -28,6 +28,7 @@ static int season_arrange(void *self, int w, int h, bool linear)
 		s->h = h > 0 ? h : HEAD_ROWS + 4;
 		return s->h;
 	}
+	season_ahead_settle(s);
 	s->h = season_layout(s, w, h, linear);
 	settle(s);
 	return s->h;
@@ -82,6 +83,7 @@ static void season_data(void *self, const void *data)
 {
 	struct season_board *s = self;
 
+	season_ahead_forget(&s->ahead);
 	s->view = data;
 	s->book = s->view && s->view->owner && s->view->dataset ? data_season(s->view->owner) : NULL;
 	season_rows_make(s);
@@ -108,6 +110,7 @@ static void season_destroy(void *self)
 {
 	struct season_board *s = self;
 
+	season_ahead_forget(&s->ahead);
 	free(s->order);
 	free(s);
 }

@@ -7,9 +7,19 @@
 #include "tui/layout.h"
 #include "tui/screen.h"
 #include "tui/screens/common.h"
+#include "tui/screens/season_ahead.h"
 #include "tui/widgets/table.h"
 
-enum season_pane_id { SEASON_DRIVERS, SEASON_RACES, SEASON_PROFILE, SEASON_FACTORS, SEASON_TRACKS, SEASON_PANES };
+enum season_pane_id {
+	SEASON_DRIVERS,
+	SEASON_RACES,
+	SEASON_PROFILE,
+	SEASON_FACTORS,
+	SEASON_TRACKS,
+	SEASON_FORECAST,
+	SEASON_WHAT_IF,
+	SEASON_PANES
+};
 
 enum season_sort {
 	SORT_NUMBER,
@@ -48,6 +58,7 @@ struct season_board {
 	uint32_t you, ref;       /* rows of book->table; NO_ROW: not in the season */
 	char chosen[SEASON_KEY]; /* who is under the cursor, kept when rows move: number and name */
 	char you_key[SEASON_KEY], ref_key[SEASON_KEY], view_you[SEASON_KEY], view_ref[SEASON_KEY];
+	struct season_ahead ahead;
 	int find_from; /* cursor when a search began; -1: none runs */
 };
 
@@ -63,9 +74,11 @@ struct season_pane {
 	bool (*why)(const struct season_board *s, char title[80], struct buf *out);
 	bool (*export_pane)(const struct season_board *s, enum export_format format, struct buf *out, struct err *err);
 	int (*cursor_rows)(const struct season_board *s); /* lists, with one row of titles: how many rows */
+	int foot;                                         /* lists: rows below it that are not of it */
 };
 
-extern const struct season_pane season_drivers, season_races, season_profile, season_factors, season_tracks;
+extern const struct season_pane season_drivers, season_races, season_profile, season_factors, season_tracks,
+	season_forecast, season_what_if;
 
 /* season_layout.c */
 const struct season_pane *season_pane_of(enum season_pane_id p);
@@ -87,6 +100,10 @@ int season_find(void *self, const char *text, int dir, int *of);
 /* A command's answer about a driver and the track under the cursor. */
 bool season_report(const struct season_board *s, report_fn *fn, uint32_t row, enum export_format format,
 		   struct buf *out, struct err *err) MUST_CHECK;
+
+/* An answer about a track and all drivers. */
+bool season_report_at(const struct season_board *s, report_fn *fn, const char *track, enum export_format format,
+		      struct buf *out, struct err *err) MUST_CHECK;
 
 /* season_keys.c */
 bool season_command(void *self, enum cmd cmd);

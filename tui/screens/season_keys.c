@@ -109,7 +109,7 @@ static void click(struct season_board *s, const struct mouse_event *ev)
 	in.y -= at.y + 1;
 	if (in.y < 0 || (ops->click && ops->click(s, size, &in)))
 		return;
-	if (!ops->cursor_rows || in.y == 0 || row >= ops->cursor_rows(s))
+	if (!ops->cursor_rows || in.y == 0 || in.y >= s->body[s->focus] || row >= ops->cursor_rows(s))
 		return;
 	s->rows[s->focus].cursor = row;
 	if (s->focus == SEASON_DRIVERS)
@@ -144,18 +144,25 @@ int season_hints(const void *self, struct hint_item *out, int max)
 		{CMD_SORT, CMD_NONE, "sort"},   {CMD_PANE_NEXT, CMD_NONE, NULL}, {CMD_WHY, CMD_NONE, NULL},
 		{CMD_ZOOM, CMD_NONE, NULL},     {CMD_FIND, CMD_NONE, NULL},      {CMD_EXPORT, CMD_NONE, NULL},
 		{CMD_SCREEN_1, CMD_NONE, NULL}, {CMD_HELP, CMD_NONE, NULL}};
+	static const struct hint_item across[SEASON_PANES] = {
+		[SEASON_FORECAST] = {CMD_LEFT, CMD_RIGHT, "race"}, [SEASON_WHAT_IF] = {CMD_LEFT, CMD_RIGHT, "points"}};
+	const struct season_board *s = self;
 	int n = (int)(sizeof(items) / sizeof(items[0]));
 
-	(void)self;
-	n = n < max ? n : max;
-	memcpy(out, items, (size_t)n * sizeof(*out));
-	return n;
+	int first = across[s->focus].word && max > 0;
+
+	if (first)
+		out[0] = across[s->focus];
+	n = n < max - first ? n : max - first;
+	memcpy(out + first, items, (size_t)n * sizeof(*out));
+	return n + first;
 }
 
 int season_keys(const void *self, const char **place, enum cmd *out, int max)
 {
-	static const enum cmd keys[] = {CMD_DOWN, CMD_UP,   CMD_PAGE_DOWN, CMD_PAGE_UP,   CMD_FIRST, CMD_LAST, CMD_YOU,
-					CMD_REF,  CMD_SORT, CMD_PANE_NEXT, CMD_PANE_PREV, CMD_ZOOM,  CMD_ENTER};
+	static const enum cmd keys[] = {CMD_DOWN,    CMD_UP,        CMD_LEFT,      CMD_RIGHT, CMD_PAGE_DOWN,
+					CMD_PAGE_UP, CMD_FIRST,     CMD_LAST,      CMD_YOU,   CMD_REF,
+					CMD_SORT,    CMD_PANE_NEXT, CMD_PANE_PREV, CMD_ZOOM,  CMD_ENTER};
 	const struct season_board *s = self;
 	int n = (int)(sizeof(keys) / sizeof(keys[0]));
 

@@ -10,7 +10,8 @@ const struct season_pane *season_pane_of(enum season_pane_id p)
 	static const struct season_pane *const panes[SEASON_PANES] = {
 		[SEASON_DRIVERS] = &season_drivers, [SEASON_RACES] = &season_races,
 		[SEASON_PROFILE] = &season_profile, [SEASON_FACTORS] = &season_factors,
-		[SEASON_TRACKS] = &season_tracks,
+		[SEASON_TRACKS] = &season_tracks,   [SEASON_FORECAST] = &season_forecast,
+		[SEASON_WHAT_IF] = &season_what_if,
 	};
 
 	return panes[p];
@@ -64,9 +65,11 @@ static bool solve_wide(struct season_board *s, struct rect area)
 	lw = lw < LEFT_MAX ? lw : LEFT_MAX;
 	add(&left, s, SEASON_DRIVERS, lw, DRIVERS_LEAST, 2, 0);
 	add(&left, s, SEASON_RACES, lw, 5, 1, 1);
+	add(&left, s, SEASON_FORECAST, lw, 8, 1, 5);
 	add(&right, s, SEASON_PROFILE, rw, 0, 0, 2);
 	add(&right, s, SEASON_FACTORS, rw, 6, 1, 4);
 	add(&right, s, SEASON_TRACKS, rw, 4, 1, 3);
+	add(&right, s, SEASON_WHAT_IF, rw, 0, 0, 6);
 	if (right.n == 0)
 		return false;
 	struct layout_node cols[] = {rows_of(&left, lw, lw, 0), rows_of(&right, 20, 0, 1)};

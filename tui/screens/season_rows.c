@@ -304,26 +304,41 @@ int season_find(void *self, const char *text, int dir, int *of)
 
 /* Answers -----------------------------------------------------------------------------------------*/
 
-bool season_report(const struct season_board *s, report_fn *fn, uint32_t row, enum export_format format,
-		   struct buf *out, struct err *err)
+static bool report_with(struct report_in *in, const struct season_board *s, report_fn *fn, enum export_format format,
+			struct buf *out, struct err *err)
 {
 	static const enum report_format formats[] = {
 		[EXPORT_TEXT] = REPORT_TEXT, [EXPORT_CSV] = REPORT_CSV, [EXPORT_JSON] = REPORT_JSON};
+	bool ok;
+
+	in->format = formats[format];
+	in->factor = FACTORS;
+	in->dataset = s->book->dataset;
+	in->book = s->book;
+	memcpy(in->points, s->ahead.points, sizeof(in->points));
+	in->arena = arena_new(0);
+	if (!in->arena)
+		return err_set(err, ERR_NOMEM, "no memory to write this pane");
+	ok = fn(in, out, err);
+	arena_free(in->arena);
+	return ok;
+}
+
+bool season_report_at(const struct season_board *s, report_fn *fn, const char *track, enum export_format format,
+		      struct buf *out, struct err *err)
+{
+	struct report_in in = {.row = NO_ROW, .track = track};
+
+	return report_with(&in, s, fn, format, out, err);
+}
+
+bool season_report(const struct season_board *s, report_fn *fn, uint32_t row, enum export_format format,
+		   struct buf *out, struct err *err)
+{
 	const struct season_track *track = season_track(s);
-	struct report_in in = {.format = formats[format],
-			       .factor = FACTORS,
-			       .track_json = track,
-			       .dataset = s->book->dataset,
-			       .book = s->book,
-			       .row = row,
-			       .track = track ? track->id : NULL,
-			       .arena = row == NO_ROW ? NULL : arena_new(0)};
+	struct report_in in = {.row = row, .track = track ? track->id : NULL, .track_json = track};
 
 	if (row == NO_ROW)
 		return err_set(err, ERR_NOT_FOUND, "choose a driver first");
-	if (!in.arena)
-		return err_set(err, ERR_NOMEM, "no memory to write this pane");
-	bool ok = fn(&in, out, err);
-	arena_free(in.arena);
-	return ok;
+	return report_with(&in, s, fn, format, out, err);
 }
