@@ -73,11 +73,11 @@ static bool session(const struct cli *cli, const struct session *s, struct fetch
 
 	if (!from_id(cli, s ? s->id : cli->arg[0], w, err))
 		return false;
-	if (s && *s->track)
+	if (s && s->track && *s->track)
 		w->track = s->track;
 	if (track)
 		w->track = track;
-	if (!utf8_valid(str_from(w->track)) || !*w->track)
+	if (!w->track || !*w->track || !utf8_valid(str_from(w->track)))
 		return err_set(err, ERR_USAGE, "--track is a text in UTF-8");
 	return true;
 }

@@ -6,6 +6,8 @@
 #include "core/report/columns.h"
 #include "core/report/shapes.h"
 
+enum { TEXT_MAX = 16 * 1024 };
+
 struct ctx {
 	const char *session;
 	const struct fetch_want *w;
@@ -80,7 +82,7 @@ static void as_text(const struct report_in *in, const struct ctx *c, struct buf 
 	const struct fetch_told *t = c->t;
 	struct buf text;
 
-	buf_init(&text, 16 * 1024);
+	buf_init(&text, TEXT_MAX);
 	if (*t->there)
 		buf_fmt(&text, "there already: %s (--again fetches them anew)\n", t->there);
 	if (*t->cars) {

@@ -162,7 +162,8 @@ bool fetch_to_store(const char *path, const char *name, int race, struct fetch_s
 		drop(s);
 		return false;
 	}
-	*out = (struct fetch_sink){begin, row, refused, keep, drop, s};
+	*out = (struct fetch_sink){begin, row, refused, keep, drop, NULL};
+	out->ctx = s;
 	return true;
 }
 
@@ -171,14 +172,13 @@ bool fetch_to_store(const char *path, const char *name, int race, struct fetch_s
 /* Laps of a source by its name: "... laps=3-10 ..." or "laps=all". */
 static bool covers(const char *name, const struct fetch_want *w)
 {
-	const char *laps = strstr(name, " laps=");
-	unsigned first, last;
+	const char *laps = strstr(name, " laps="), *text = laps ? laps + strlen(" laps=") : "";
+	char *dash;
 
-	if (!laps)
-		return false;
-	if (strncmp(laps + 6, "all", 3) == 0)
+	if (strncmp(text, "all", 3) == 0)
 		return true;
-	return w->first > 0 && sscanf(laps + 6, "%u-%u", &first, &last) == 2 && first <= w->first && last >= w->last;
+	unsigned long first = strtoul(text, &dash, 10);
+	return w->first > 0 && *dash == '-' && first > 0 && first <= w->first && strtoul(dash + 1, NULL, 10) >= w->last;
 }
 
 /* 03 of the session is 3 of the table. */

@@ -260,7 +260,7 @@ static bool iso_moment(struct str s, struct sf_moment *out)
 		at++;
 	if (!iso_zone(s, &at, &minutes) || mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 || sec > 60)
 		return false;
-	out->seconds = days_from(y, mo, d) * DAY + h * 3600 + mi * 60 + sec - minutes * 60;
+	out->seconds = days_from(y, mo, d) * DAY + h * 3600 + mi * 60 + sec - (int64_t)minutes * 60;
 	out->zone = minutes;
 	return true;
 }

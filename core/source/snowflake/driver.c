@@ -374,15 +374,13 @@ static void answer(struct sf_client *c, cJSON *json)
 		explicit_bzero(c->token, sizeof(c->token));
 		explicit_bzero(c->master, sizeof(c->master));
 		sf_done(c);
-	} else if (c->step == STEP_PART) {
-		part_done(c, &err);
-	} else if (!cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "success"))) {
+	} else if (c->step != STEP_PART && !cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "success"))) {
 		refused(c, json);
 	} else if (c->step == STEP_LOGIN) {
 		logged_in(c, data);
 	} else if (c->step == STEP_RENEW) {
 		renewed(c, data);
-	} else if (!partitions(c, data, &err)) {
+	} else if (c->step != STEP_PART && !partitions(c, data, &err)) {
 		sf_broken(c, &err);
 	} else {
 		part_done(c, &err);

@@ -53,13 +53,13 @@
 	X(ERR_reason_error_string)
 
 struct sf_curl {
-#define X(name) __typeof__((name)) *name;
+#define X(name) __typeof__((name)) *(name);
 	SF_CURL_TABLE(X)
 #undef X
 };
 
 struct sf_crypto {
-#define X(name) __typeof__((name)) *name;
+#define X(name) __typeof__((name)) *(name);
 	SF_CRYPTO_TABLE(X)
 #undef X
 };
