@@ -6,27 +6,34 @@
 #include "core/telemetry/figures.h"
 #include "core/telemetry/words.h"
 
+struct ranked {
+	ms_t time;
+	uint32_t index; /* in set.lap */
+};
+
 static int by_time(const void *a, const void *b)
 {
-	const struct tel_lap *x = *(const struct tel_lap *const *)a, *y = *(const struct tel_lap *const *)b;
+	const struct ranked *x = a, *y = b;
 
 	if (x->time != y->time)
 		return x->time < y->time ? -1 : 1;
-	return x->number < y->number ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
 }
 
 /* Usable clean laps of a car that nobody held up, quickest first. */
-static uint32_t quickest(const struct tel_set *s, uint32_t session_car, const struct tel_lap **room, uint32_t *out)
+static uint32_t quickest(const struct tel_set *s, uint32_t session_car, struct ranked *room, uint32_t *out)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < s->nlaps; i++)
-		if (s->lap[i].usable && s->lap[i].clean && !s->lap[i].held &&
-		    tel_session_car(s, &s->lap[i]) == session_car)
-			room[n++] = &s->lap[i];
+	for (uint32_t i = 0; i < s->nlaps; i++) {
+		const struct tel_lap *l = &s->lap[i];
+
+		if (l->usable && l->clean && !l->held && tel_session_car(s, l) == session_car)
+			room[n++] = (struct ranked){l->time, i};
+	}
 	qsort(room, n, sizeof *room, by_time);
 	for (uint32_t i = 0; i < n; i++)
-		out[i] = (uint32_t)(room[i] - s->lap);
+		out[i] = room[i].index;
 	return n;
 }
 
@@ -45,7 +52,7 @@ static bool choose_laps(const struct tel_set *s, struct tel_five *f, uint32_t re
 {
 	f->all_ref = ARENA_ARRAY(arena, s->nlaps, uint32_t);
 	f->all_you = ARENA_ARRAY(arena, s->nlaps, uint32_t);
-	const struct tel_lap **room = ARENA_ARRAY(arena, s->nlaps, const struct tel_lap *);
+	struct ranked *room = ARENA_ARRAY(arena, s->nlaps, struct ranked);
 
 	if (!f->all_ref || !f->all_you || !room)
 		return false;

@@ -30,7 +30,7 @@ static bool covered(const struct matcher *m, double start, double end)
 
 static double lap_end(const struct trial *t, uint32_t i)
 {
-	return (double)t->midnight + t->ends[i];
+	return t->ends ? (double)t->midnight + t->ends[i] : (double)NAN;
 }
 
 static ms_t lap_time(const struct trial *t, uint32_t i)
@@ -161,14 +161,14 @@ bool trial_better(const struct trial *a, const struct trial *b)
 static bool trial_start(const struct matcher *m, uint32_t car, struct trial *t, struct err *err)
 {
 	uint32_t n = m->s->cars[car].n + 1;
-	double *ends;
+	double *ends = NULL;
 
 	*t = (struct trial){.s = m->s, .car = car, .misfit = NAN};
 	t->off = ARENA_ARRAY(m->arena, (size_t)2 * n, double);
 	t->part = ARENA_ARRAY(m->arena, (size_t)(TEL_LINES + 1) * n, double);
 	if (!t->off || !t->part)
 		return err_set(err, ERR_NOMEM, "no memory for the laps of car %s", m->s->cars[car].id);
-	if (!tel_official_ends(m->s, car, m->arena, &ends, err))
+	if (!tel_official_ends(m->s, car, m->arena, &ends, err) || !ends)
 		return false;
 	t->ends = ends;
 	return true;
