@@ -187,6 +187,9 @@ check(31, 'a cap on rows stops the statement', async () => {
 });
 
 const INJECTIONS = ["barber' OR 1=1 --", "'; DROP TABLE x", 'a\nb', 'barber\u0001', 'x'.repeat(65536), 'barber 🏁', '"barber"', '?', 'barber%', ':1', '\\'];
+// What is asked when no row came: which cars there are.
+const CARS = 'SELECT VEHICLE_NUMBER, COUNT(*) FROM TELEMETRY_DATA_ALL WHERE TRACK_ID = ? AND RACE_NUM = ? GROUP BY VEHICLE_NUMBER ORDER BY VEHICLE_NUMBER';
+
 check(34, 'no text becomes SQL', async () => {
 	const w = await world();
 	good(await fetched(w.env));
@@ -203,7 +206,7 @@ check(34, 'no text becomes SQL', async () => {
 		}
 		assert.ok(asked.length > 0, `nothing was asked for ${JSON.stringify(track.slice(0, 30))}: ${r.err}`);
 		for (const [i, x] of asked.entries()) {
-			assert.strictEqual(x.sql, sql[i]);
+			assert.strictEqual(x.sql, sql[i] || CARS);
 			assert.deepStrictEqual(x.binds[1], { type: 'TEXT', value: track });
 		}
 	}
