@@ -157,10 +157,13 @@ static void table_text(const struct corners_ctx *c, struct buf *out)
 	struct columns t;
 	char end[NUM_LEN];
 
-	buf_fmt(out, "%s lap %u minus %s lap %u: %s; no corner is claimed under %.3f s (marked ~)\n",
-		tel_car_id(c->l->set, x->delta.you), (unsigned)x->delta.you->number,
-		tel_car_id(c->l->set, x->delta.ref), (unsigned)x->delta.ref->number, diff_str(end, x->delta.end),
-		x->delta.floor);
+	buf_fmt(out, "%s lap %u minus %s lap %u: %s", tel_car_id(c->l->set, x->delta.you),
+		(unsigned)x->delta.you->number, tel_car_id(c->l->set, x->delta.ref), (unsigned)x->delta.ref->number,
+		diff_str(end, x->delta.end));
+	if (isinf(x->delta.floor))
+		buf_str(out, "; no corner is claimed (marked ~): no official loop checks the distance\n");
+	else
+		buf_fmt(out, "; no corner is claimed under %.3f s (marked ~)\n", x->delta.floor);
 	columns_begin(&t, out, c->in->ascii,
 		      "# apex> lost> usual> km/h> usual> brake> usual> bar> usual> gas> usual> outside_usual");
 	for (uint32_t i = 0; i < x->n; i++) {
@@ -189,10 +192,11 @@ static void table_text(const struct corners_ctx *c, struct buf *out)
 		buf_release(&outside);
 	}
 	columns_end(&t, 0);
-	buf_fmt(out, "sum %+.3f%s; usual: %u other laps of the car\n", x->sum,
-		x->complete ? " = official" : ", not complete", x->nusual);
 	if (*x->delta.why)
-		buf_fmt(out, "no times: %s\n", x->delta.why);
+		buf_fmt(out, "no times: %s", x->delta.why);
+	else
+		buf_fmt(out, "sum %+.3f%s", x->sum, x->complete ? " = official" : ", not complete");
+	buf_fmt(out, "; usual: %u other laps of the car\n", x->nusual);
 }
 
 /* --- which of them ------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* The best five laps of one car against the best five of another, corner by corner. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/report/columns.h"
 #include "core/report/tel_corners.h"
@@ -65,7 +66,7 @@ static void diff_text(struct columns *t, const struct tel_two *x, int decimals)
 	char text[NUM_LEN];
 
 	dec_str(text, x->diff, decimals);
-	columns_word(t, "%s%s%s", x->diff > 0 && *text != '-' ? "+" : "", text, x->told ? "*" : " ");
+	columns_word(t, "%s%s%s", strtod(text, NULL) > 0 ? "+" : "", text, x->told ? "*" : " ");
 }
 
 void five_text(const struct corners_ctx *c, struct buf *out)
@@ -80,7 +81,10 @@ void five_text(const struct corners_ctx *c, struct buf *out)
 		buf_fmt(out, "\n%s\n", f->why);
 		return;
 	}
-	buf_fmt(out, "; no corner is claimed under %.3f s (marked ~)\n", f->floor);
+	if (isinf(f->floor))
+		buf_str(out, "; no corner is claimed (marked ~): no official loop checks the distance\n");
+	else
+		buf_fmt(out, "; no corner is claimed under %.3f s (marked ~)\n", f->floor);
 	columns_begin(&t, out, c->in->ascii, "# apex> lost> slower> in> out> km/h> brake> bar> gas> entry> exit>");
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct tel_five_row *r = &f->row[i];

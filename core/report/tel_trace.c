@@ -1,5 +1,6 @@
 /* telemetry trace, telemetry delta: values over distance. JSON and CSV have every point, text one in fifty metres. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/base/utf8.h"
 #include "core/report/columns.h"
@@ -171,7 +172,7 @@ static void signed_dec(struct columns *t, double v, int decimals)
 	char text[NUM_LEN];
 
 	dec_str(text, v, decimals);
-	columns_word(t, "%s%s", v > 0 && *text != '-' ? "+" : "", text);
+	columns_word(t, "%s%s", strtod(text, NULL) > 0 ? "+" : "", text);
 }
 
 static void delta_text(const struct ctx *c, struct buf *out)
@@ -185,8 +186,12 @@ static void delta_text(const struct ctx *c, struct buf *out)
 	lap_words(c, c->lap, out);
 	buf_str(out, " minus ");
 	lap_words(c, c->ref, out);
-	buf_fmt(out, ": %s; loops missed by %.3f s, left out one by one %.3f; no place is claimed under %.3f s\n",
-		diff_str(end, d->end), d->residual, d->check, d->floor);
+	buf_fmt(out, ": %s", diff_str(end, d->end));
+	if (isnan(d->check))
+		buf_char(out, '\n');
+	else
+		buf_fmt(out, "; loops missed by %.3f s, left out one by one %.3f; no place is claimed under %.3f s\n",
+			d->residual, d->check, d->floor);
 	if (*d->why)
 		buf_fmt(out, "no times: %s\n", d->why);
 	columns_begin(&t, out, c->in->ascii, "m> s> km/h_A> km/h_B> Loop");
