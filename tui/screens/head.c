@@ -7,6 +7,7 @@
 #include "core/analysis/now.h"
 #include "core/analysis/to_go.h"
 #include "tui/data.h"
+#include "tui/data_net.h"
 #include "tui/screens/common.h"
 
 enum { ROOM_FOR_BOTH = 100 }; /* columns from which the car behind is named too, and of what the figures are */
@@ -181,6 +182,18 @@ static void race_words(const struct view *v, struct line *l)
 	add(l, l->st, w);
 }
 
+/* Trouble with the server stands early, that all is well last, and nothing at all where it is off. */
+static void server_words(const struct view *v, struct line *l, bool well)
+{
+	enum sf_health_state state = data_net_health(v->owner)->state;
+	char w[40];
+
+	if (state == SF_HEALTH_DISABLED || (state == SF_HEALTH_UNAVAILABLE || state == SF_HEALTH_ERROR) == well)
+		return;
+	snprintf(w, sizeof(w), "Snowflake %s", sf_health_word(state));
+	add(l, well ? l->st : STYLE(ALARM), w);
+}
+
 static void bar(const struct view *v, struct line *l)
 {
 	const struct session *s = v->session;
@@ -190,6 +203,7 @@ static void bar(const struct view *v, struct line *l)
 	if (v->dataset->demo)
 		add(l, l->st, "DEMO");
 	age_words(v, l);
+	server_words(v, l, false);
 	snprintf(w, sizeof(w), "%s%s", s->event, s->kind_guessed ? " (kind guessed)" : "");
 	if (!is_now(v) || view_is_timed(v))
 		add(l, l->st, w);
@@ -222,6 +236,7 @@ static void bar(const struct view *v, struct line *l)
 			 s->warnings.total == 1 ? "" : "s");
 		add(l, l->st, w);
 	}
+	server_words(v, l, true);
 }
 
 static void add_three(struct line *l, const char *word, const char *a, const char *b)
