@@ -237,7 +237,8 @@ static int scale_ticks(const struct tel_screen *t, struct tick *k)
 	double x0 = tels_x(t, t->from), x1 = tels_x(t, t->to), step = nice_step(x1 - x0);
 	int n = 0;
 
-	for (double x = ceil(x0 / step) * step; x <= x1 && n < NAMES; x += step) {
+	for (int i = (int)ceil(x0 / step); i * step <= x1 && n < NAMES; i++) {
+		double x = i * step;
 		char d[NUM_LEN];
 
 		k[n].at = tels_metres(t, x);
