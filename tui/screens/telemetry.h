@@ -113,6 +113,8 @@ enum { TEL_LABEL_W = 5, TEL_AXIS_ROWS = 3 };
 struct chart tels_chart(const struct tel_screen *t);
 /* Rows under the charts: metres, official loops, corners; as many as there is room for. */
 void tels_axis(const struct tel_screen *t, struct surface s);
+/* Rows between labels, so that the first and the last row have one. */
+int tels_label_every(int rows);
 /* The column of the cursor in a pane w wide. */
 int tels_cursor_column(const struct tel_screen *t, int w);
 /* The place of a column of a pane as wide as s; false: left of the traces. */

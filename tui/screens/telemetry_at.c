@@ -96,7 +96,8 @@ struct columns {
 static struct columns columns_of(const struct tel_screen *t, int w)
 {
 	bool third = tels_lap(t, TEL_THIRD) != NULL;
-	struct columns k = {{16, 22, third ? 28 : -1}, w > 31 + (third ? 6 : 0) ? w - 1 : -1};
+	int last = third ? 28 : 22, usual = last + 12;
+	struct columns k = {{16, 22, third ? 28 : -1}, w > last + 9 ? (w - 1 < usual ? w - 1 : usual) : -1};
 
 	if (w < 24)
 		k.slot[TEL_YOU] = 15, k.slot[TEL_REF] = 21;

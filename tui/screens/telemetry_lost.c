@@ -175,7 +175,7 @@ static void lost_chart(const struct tel_screen *t, struct surface s)
 	c.series = series;
 	c.nseries = n;
 	c.label = label_tenths;
-	c.label_every = h > 4 ? (h - 1) / 2 : h > 1 ? h - 1 : 1;
+	c.label_every = tels_label_every(h);
 	lost_range(t, &c.y0, &c.y1);
 	chart_draw(&c, s);
 	if (t->focus == TELP_LOST)

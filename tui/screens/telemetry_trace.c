@@ -26,6 +26,13 @@ struct chart tels_chart(const struct tel_screen *t)
 			      .cursor_x = (double)NAN};
 }
 
+int tels_label_every(int rows)
+{
+	int steps = rows - 1;
+
+	return steps < 1 ? 1 : steps < 4 ? steps : steps % 2 == 0 ? steps / 2 : steps % 3 == 0 ? steps / 3 : steps;
+}
+
 int tels_cursor_column(const struct tel_screen *t, int w)
 {
 	struct chart c = tels_chart(t);
@@ -164,7 +171,7 @@ static void draw_channel(const struct tel_screen *t, enum tel_pane_id p, struct 
 	c.series = series;
 	c.nseries = n;
 	c.label = label_whole;
-	c.label_every = h > 4 ? (h - 1) / 2 : h > 1 ? h - 1 : 1;
+	c.label_every = tels_label_every(h);
 	range_for(t, p, &c.y0, &c.y1);
 	chart_draw(&c, s);
 	if (p == TELP_SPEED || t->focus == p)
