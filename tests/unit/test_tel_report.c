@@ -11,14 +11,14 @@
 /* 7 has all laps 0.3 s slower, and brakes 0.3 s early into the second corner. */
 static const struct made_car cars[] = {
 	{.number = "13",
-	 .time = {95400, 90000, 90030, 90060, 90012, 90024, 90048, 90036},
+	 .time = {95400, 90000, 90030, 90060, 90012, 90024},
 	 .zone = -5,
 	 .late = 310,
 	 .label = 1,
 	 .jitter = 9},
 	{.number = "7",
-	 .time = {99000, 90300, 90330, 90360, 90312, 90324, 90348, 90336},
-	 .early = {0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3},
+	 .time = {99000, 90300, 90330, 90360, 90312, 90324},
+	 .early = {0.3, 0.3, 0.3, 0.3, 0.3, 0.3},
 	 .zone = -5,
 	 .late = 290,
 	 .label = 2,
@@ -116,7 +116,7 @@ static void laps_are_told_with_all_a_script_needs(void **state)
 	const cJSON *laps = member(j, "laps"), *lap = NULL, *x;
 
 	(void)state;
-	assert_int_equal(cJSON_GetArraySize(laps), 16);
+	assert_int_equal(cJSON_GetArraySize(laps), 12);
 	cJSON_ArrayForEach(x, laps) if (strcmp(member(x, "car")->valuestring, "13") == 0 && (int)number(x, "lap") == 3)
 		lap = x;
 	assert_non_null(lap);
@@ -155,14 +155,14 @@ static void corners_of_one_lap_and_of_five(void **state)
 	assert_int_equal(cJSON_GetArraySize(member(five, "laps_a")), 5);
 	cJSON_ArrayForEach(row, member(five, "corners")) if (strcmp(member(row, "corner")->valuestring, "C2") == 0)
 		assert_true(number(member(row, "brake"), "diff") < -8); /* 0.3 s at some 35 m/s */
-	assert_int_equal(cJSON_GetArraySize(member(all, "corners")), 8 * 3);
+	assert_int_equal(cJSON_GetArraySize(member(all, "corners")), 6 * 3);
 	cJSON_Delete(one);
 	cJSON_Delete(five);
 	cJSON_Delete(all);
 }
 
-/* Every answer in every format; CSV has one header and lines of as many fields. */
-static void every_answer_in_every_format(void **state)
+/* Every answer in words and as CSV, which has one header and lines of as many fields. */
+static void every_answer_in_words_and_lines(void **state)
 {
 	static const char *const asked[] = {"cars",       "laps",       "laps 7",           "trace 13",
 					    "delta 13 7", "corners 13", "corners 13:2 7:3", "corners 13 7",
@@ -170,7 +170,8 @@ static void every_answer_in_every_format(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(asked); i++)
-		for (int f = REPORT_TEXT; f <= REPORT_CSV; f++) {
+		for (int f = REPORT_TEXT; f <= REPORT_CSV;
+		     f += REPORT_CSV - REPORT_TEXT) { /* the others ask for JSON */
 			struct buf b;
 			struct err err = {0};
 
@@ -320,7 +321,7 @@ int main(void)
 		cmocka_unit_test(laps_are_told_with_all_a_script_needs),
 		cmocka_unit_test(a_delta_has_every_point_and_its_loops),
 		cmocka_unit_test(corners_of_one_lap_and_of_five),
-		cmocka_unit_test(every_answer_in_every_format),
+		cmocka_unit_test(every_answer_in_words_and_lines),
 		cmocka_unit_test(a_corner_has_the_name_the_user_gave_it),
 		cmocka_unit_test(what_is_not_there_is_said),
 		cmocka_unit_test(the_coach_tells_the_corner_with_its_cause),
