@@ -193,6 +193,6 @@ bool cli_import(const struct cli *cli, const struct report_in *in, struct buf *o
 	tel_store_close(store);
 	ok = ok && report_import(in, path, note, list, n, out, err);
 	for (uint32_t i = 0; i < n; i++)
-		tel_import_free((struct tel_import *)(uintptr_t)list[i].what);
+		tel_import_free(list[i].what);
 	return ok;
 }

@@ -56,7 +56,7 @@ const struct cli_command cli_commands[] = {
 	{"fetch", "SESSION", 1, 1,
 	 BIT(FORMAT) | BIT(CARS) | BIT(LAPS) | BIT(COLUMNS) | BIT(TRACK) | BIT(TO) | BIT(MAX_ROWS) | BIT(AGAIN),
 	 "telemetry of cars from Snowflake into the store", "pitwall fetch barber_r2 --cars 13,22", NULL},
-	{"import", "FILE...", 1, CLI_ARGS, BIT(FORMAT), "raw telemetry into the store; - reads a pipe",
+	{"import", "FILE...", 1, CLI_ARGS, BIT(FORMAT) | BIT(STORE), "raw telemetry into the store; - reads a pipe",
 	 "pitwall import ~/race/barber_telemetry_R1.csv", NULL},
 	{"health", "", 0, 0, BIT(FORMAT), "state of each source of data", "pitwall health --format json",
 	 report_health},

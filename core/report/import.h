@@ -6,7 +6,7 @@
 #include "core/telemetry/import.h"
 
 struct imported {
-	const struct tel_import *what;
+	struct tel_import *what;
 	double ms;
 };
 

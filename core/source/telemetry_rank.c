@@ -37,7 +37,7 @@ static int race_number(const struct tel_car *c)
 
 	while (*p && (*p < '0' || *p > '9'))
 		p++;
-	return *p ? atoi(p) : 0;
+	return *p ? (int)strtol(p, NULL, 10) : 0;
 }
 
 int telemetry_rank(const char *name, const struct tel_car *car, const struct session *s)

@@ -61,8 +61,9 @@ static bool new_piece(struct tel_clock *c, int64_t clock)
 		c->piece = wider;
 		c->cap = cap;
 	}
-	c->piece[c->n++] = (struct piece){
-		.stride = 1, .first = clock, .last = clock, .max = c->n <= FEW_PIECES ? SAMPLES_MAX : SAMPLES_MANY};
+	c->piece[c->n] = (struct piece){
+		.stride = 1, .first = clock, .last = clock, .max = c->n < FEW_PIECES ? SAMPLES_MAX : SAMPLES_MANY};
+	c->n++;
 	return true;
 }
 
@@ -71,7 +72,7 @@ static void thin_out(struct piece *p)
 {
 	p->n /= 2;
 	for (uint32_t i = 0; i < p->n; i++)
-		p->sample[i] = p->sample[2 * i];
+		p->sample[i] = p->sample[(size_t)2 * i];
 	p->stride *= 2;
 }
 
@@ -212,7 +213,7 @@ static bool measure(struct tel_clock *c, uint32_t run)
 
 bool tel_clock_finish(struct tel_clock *c)
 {
-	struct piece **order = malloc((c->n + 1) * sizeof *order);
+	struct piece **order = calloc((size_t)c->n + 1, sizeof(struct piece *));
 	bool ok = order && (c->run = calloc(c->n + 1, sizeof *c->run)) != NULL;
 
 	for (uint32_t i = 0; ok && i < c->n; i++) {
@@ -228,7 +229,7 @@ bool tel_clock_finish(struct tel_clock *c)
 		order[i] = p;
 	}
 	if (ok && c->n > 1)
-		qsort(order, c->n, sizeof *order, by_envelope);
+		qsort(order, c->n, sizeof(struct piece *), by_envelope);
 	for (uint32_t i = 0; ok && i < c->n; i++)
 		assign(c, order[i]);
 	for (uint32_t i = 0; ok && i < c->nruns; i++)

@@ -27,14 +27,14 @@ static bool merge_rows(void *user, void *worker, struct err *err)
 	return take_over(user, tel_rows_batch(worker), err);
 }
 
-static bool feed_table(const struct tel_feed *f, struct err *err)
+static bool feed_table(struct tel_feed *f, struct err *err)
 {
 	struct tel_scan s = {.in = f->in,
 			     .body = f->d->body,
 			     .lines = lines,
 			     .too_long = too_long,
 			     .merge = merge_rows,
-			     .user = (void *)(uintptr_t)f,
+			     .user = f,
 			     .run = f->run};
 	bool ok = true;
 
@@ -55,21 +55,23 @@ static bool merge_objects(void *user, struct tel_taker *k, struct err *err)
 	return take_over(user, &k->batch, err);
 }
 
-static bool feed_json(const struct tel_feed *f, struct err *err)
+static bool feed_json(struct tel_feed *f, struct err *err)
 {
 	struct tel_taker k;
 	bool ok = tel_taker_init(&k, f->d, &f->wanted) ||
 		  err_set(err, ERR_NOMEM, "%s: no memory to read it", f->in->name);
 
-	ok = ok && tel_json_run(f->in, f->d->body, &k, merge_objects, (void *)(uintptr_t)f, f->run, err);
+	ok = ok && tel_json_run(f->in, f->d->body, &k, merge_objects, f, f->run, err);
 	tel_taker_release(&k);
 	return ok;
 }
 
 bool tel_feed_run(const struct tel_feed *f, struct err *err)
 {
+	struct tel_feed own = *f; /* goes round as a callback's own */
+
 	tel_gather_starts_at(f->gather, f->d->lines);
-	if (!(f->d->shape == TEL_JSON ? feed_json(f, err) : feed_table(f, err)))
+	if (!(f->d->shape == TEL_JSON ? feed_json(&own, err) : feed_table(&own, err)))
 		return false;
 	return tel_gather_finish(f->gather, err);
 }

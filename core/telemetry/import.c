@@ -19,7 +19,7 @@ static void name_pipe(struct tel_writer *w, struct tel_import *i)
 {
 	char name[400];
 
-	if (i->ncars == 0)
+	if (i->ncars == 0 || !i->car)
 		return;
 	const struct tel_car *c = &i->car[0];
 	snprintf(name, sizeof name, "standard input: %s %s %s %s", c->event, c->race, c->chassis, c->number);
@@ -72,8 +72,10 @@ static bool pour(struct tel_import *i, struct tel_store *s, const struct tel_inp
 	struct tel_dialect *d = malloc(sizeof *d);
 	struct tel_provenance from = {.name = name, .size = in->size, .mtime = in->mtime};
 	struct tel_writer *w = NULL;
-	bool ok = (d || no_memory(in->name, err)) && tel_dialect_learn(d, in->name, in->head, in->head_n, err);
 
+	if (!d)
+		return no_memory(in->name, err);
+	bool ok = tel_dialect_learn(d, in->name, in->head, in->head_n, err);
 	if (ok) {
 		i->shape = d->shape;
 		from.kind = d->shape == TEL_JSON ? "json" : "csv";
@@ -85,7 +87,7 @@ static bool pour(struct tel_import *i, struct tel_store *s, const struct tel_inp
 		if (ok && in->fd == STDIN_FILENO)
 			name_pipe(w, i);
 		ok = ok && i->name && tel_writer_write(w, err);
-		for (uint32_t c = 0; ok && c < i->ncars; c++)
+		for (uint32_t c = 0; ok && i->car && c < i->ncars; c++)
 			i->car[c].counts = *tel_gather_counts(f.gather, c);
 		tel_writer_rollback(w);
 	}

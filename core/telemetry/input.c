@@ -30,7 +30,7 @@ static bool enough(const char *p, size_t n)
 
 static bool read_head(struct tel_input *in, struct err *err)
 {
-	in->head = malloc(DIALECT_HEAD);
+	in->head = calloc(1, DIALECT_HEAD);
 	if (!in->head)
 		return err_set(err, ERR_NOMEM, "%s: no memory to read it", in->name);
 	while (in->head_n < DIALECT_HEAD && !(in->pipe && enough(in->head, in->head_n))) {

@@ -213,13 +213,13 @@ bool tel_json_run(const struct tel_input *in, uint64_t body, struct tel_taker *k
 		  const struct tel_run *run, struct err *err)
 {
 	struct reader *r = calloc(1, sizeof *r);
-	bool ok = r || err_set(err, ERR_NOMEM, "%s: no memory to read it", in->name);
+	bool ok = true;
 
-	if (ok) {
-		r->in = in;
-		r->k = k;
-		r->off = r->head_at = (size_t)body;
-	}
+	if (!r)
+		return err_set(err, ERR_NOMEM, "%s: no memory to read it", in->name);
+	r->in = in;
+	r->k = k;
+	r->off = r->head_at = (size_t)body;
 	while (ok) {
 		if (r->at == r->n) {
 			ssize_t got = cancelled(run) ? 0 : fetch(r);

@@ -26,7 +26,7 @@ static uint64_t checksum(const char *p, size_t n)
 
 	for (; n >= 32; p += 32, n -= 32)
 		for (int i = 0; i < 4; i++)
-			lane[i] = (lane[i] ^ load8(p + 8 * i)) * k;
+			lane[i] = (lane[i] ^ load8(p + (size_t)8 * (size_t)i)) * k;
 	for (; n > 0; p++, n--)
 		lane[n & 3] = (lane[n & 3] ^ (unsigned char)*p) * k;
 	for (int i = 0; i < 4; i++)
@@ -196,7 +196,7 @@ static bool times(struct reading *r, int64_t *clock, uint16_t *lap)
 		return false;
 	for (uint32_t i = 0; i < r->head.n; i++) {
 		uint16_t step;
-		memcpy(&step, r->p + 2 * i, 2);
+		memcpy(&step, r->p + (size_t)2 * i, 2);
 		now += step;
 		if (clock)
 			clock[i] = now;

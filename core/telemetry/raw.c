@@ -166,11 +166,11 @@ bool tel_raw_cars(struct tel_raw *r, const struct tel_run *run, const struct tel
 {
 	if (!r->listed) {
 		struct listing *l = calloc(1, sizeof *l);
-		bool ok = l || err_set(err, ERR_NOMEM, "%s: no memory for its cars", r->path);
-		ok = ok && (l->g = tel_gather_new(r->path, walk_on, l, err)) != NULL &&
-		     scan(r, l->g, NULL, run, false, err) && keep_list(r, l->g, err);
-		if (l)
-			tel_gather_free(l->g);
+		if (!l)
+			return err_set(err, ERR_NOMEM, "%s: no memory for its cars", r->path);
+		bool ok = (l->g = tel_gather_new(r->path, walk_on, l, err)) != NULL &&
+			  scan(r, l->g, NULL, run, false, err) && keep_list(r, l->g, err);
+		tel_gather_free(l->g);
 		free(l);
 		if (!ok)
 			return false;

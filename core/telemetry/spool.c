@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const size_t write_behind = 512 * 1024, entries_max = 1u << 20;
+static const size_t write_behind = (size_t)512 * 1024, entries_max = 1u << 20;
 
 bool tel_spool_open(struct tel_spool *s, const char *store, struct err *err)
 {

@@ -229,9 +229,11 @@ static bool read_stretches(struct tel_store *s, sqlite3_stmt *st, struct tel_str
 			   int64_t from_ms, int64_t to_ms, struct err *err)
 {
 	struct tel_columns *c = malloc(sizeof *c);
-	bool ok = c || err_set(err, ERR_NOMEM, "%s: no memory for the samples", s->path);
+	bool ok = true;
 	int got = SQLITE_DONE;
 
+	if (!c)
+		return err_set(err, ERR_NOMEM, "%s: no memory for the samples", s->path);
 	while (ok && (got = s->q.step(st)) == SQLITE_ROW) {
 		const struct stretch one = stretch_of(s, st);
 		ok = add_stretch(out, room, &one, from_ms, to_ms, c) || store_damaged(s, err);

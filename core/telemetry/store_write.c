@@ -192,7 +192,7 @@ static bool settle_heap(struct tel_writer *w, struct heap *h, struct err *err)
 
 static bool heap_room(struct tel_writer *w, struct heap *h, size_t more, struct err *err)
 {
-	size_t cap = h->cap ? h->cap : 2 * PACK_TICKS_MAX;
+	size_t cap = h->cap ? h->cap : (size_t)2 * PACK_TICKS_MAX;
 
 	/* A slice holds no more moments than it has milliseconds; what doubles them goes now and then. */
 	if (h->n > HEAP_MAX && !settle_heap(w, h, err))

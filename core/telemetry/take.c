@@ -93,6 +93,7 @@ static bool times(const struct tel_taker *k, const struct str f[TEL_COLUMNS], st
 {
 	bool meta = k->d->at[COL_META] >= 0;
 
+	out->meta = out->clock = 0;
 	*why = "meta_time is not readable";
 	if (meta && !tel_time_parse(f[COL_META], &out->meta))
 		return false;

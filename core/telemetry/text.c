@@ -111,7 +111,7 @@ static bool zone(struct str s, int64_t *ms)
 	m = digits(s.p + (colon ? 4 : 3), 2);
 	if (h < 0 || h > 14 || m < 0 || m > 59)
 		return false;
-	*ms = (s.p[0] == '-' ? -1 : 1) * (h * 60 + m) * INT64_C(60000);
+	*ms = (s.p[0] == '-' ? -1 : 1) * ((int64_t)h * 60 + m) * 60000;
 	return true;
 }
 
