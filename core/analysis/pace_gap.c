@@ -30,7 +30,7 @@ static uint32_t paces_of(struct maker *m, uint32_t race, const struct analysis *
 		const struct season_cell *cell = &m->t->rows[i].cell[race];
 
 		m->pace[i] = (double)NAN;
-		if (!cell->car || cell->session != an->session || cell->car->n == 0)
+		if (!cell->car || !cell->session || cell->session != an->session || cell->car->n == 0)
 			continue;
 		const struct pace *p = &an->paces.car[cell->car - an->session->cars].all;
 		if (p->n < PACE_GAP_LAPS)
@@ -94,8 +94,11 @@ bool pace_gaps_make(const struct season_table *t, const atomic_bool *cancel, str
 	bool ok;
 
 	*out = (struct pace_gaps){.lap = MS_NONE};
-	ok = (scratch && make_room(&m, a, scratch)) || err_set(err, ERR_NOMEM, "out of memory for the season's pace");
-	ok = ok && all_races(&m, cancel, err);
+	if (!scratch || !make_room(&m, a, scratch)) {
+		arena_free(scratch);
+		return err_set(err, ERR_NOMEM, "out of memory for the season's pace");
+	}
+	ok = all_races(&m, cancel, err);
 	for (uint32_t i = 0; ok && i < t->nrows; i++)
 		out->gap[i] = m.races[i] ? out->gap[i] / m.races[i] : (double)NAN;
 	if (ok && out->races > 0) {
