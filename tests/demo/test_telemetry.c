@@ -141,12 +141,57 @@ static void a_planted_habit_of_fewer_laps(void **state)
 	assert_int_equal(habits_judge(dir, "harrowvale_r1", 0), 1);
 }
 
+/* The next row with a speed: the moment it came and was taken, and the speed, as they stand. false: no more. */
+static bool next_speed(FILE *f, bool wide, char out[128])
+{
+	char line[LINE_MAX_BYTES];
+
+	while (fgets(line, sizeof line, f)) {
+		const char *name = wide ? "speed" : column(line, 8), *value = column(line, wide ? 14 : 9);
+		const char *came = column(line, wide ? 0 : 5), *taken = column(line, wide ? 1 : 10);
+
+		if (strncmp(name, "speed", 5) != 0 || *value == ',')
+			continue;
+		snprintf(out, 128, "%.24s %.24s %.*s", came, taken, (int)strcspn(value, ","), value);
+		return true;
+	}
+	return false;
+}
+
+/* One row a moment or one a channel and moment: the same samples. */
+static void the_wide_form_holds_the_same(void **state)
+{
+	char path[4300], a[128], b[128];
+	FILE *narrow, *wide;
+	unsigned n = 0;
+
+	(void)state;
+	generate("1", "--telemetry-wide", dir);
+	snprintf(path, sizeof path, "%s/harrowvale_race1_telemetry_raw.csv", dir);
+	narrow = fopen(path, "r");
+	snprintf(path, sizeof path, "%s/harrowvale_race1_telemetry_wide.csv", dir);
+	wide = fopen(path, "r");
+	assert_true(narrow && wide);
+	assert_true(fgets(a, sizeof a, wide) !=
+		    NULL); /* the head is longer than a row of it: the rest is passed over */
+	while (!strchr(a, '\n') && fgets(a, sizeof a, wide))
+		;
+	while (next_speed(narrow, false, a)) {
+		assert_true(next_speed(wide, true, b));
+		assert_string_equal(a, b);
+		n++;
+	}
+	assert_false(next_speed(wide, true, b));
+	assert_true(n > 5000); /* two cars, seven laps of some 400 */
+	fclose(narrow);
+	fclose(wide);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(crossings_fit_the_laps),
-		cmocka_unit_test(speed_adds_up_to_the_track),
-		cmocka_unit_test(planted_habits_are_found),
+		cmocka_unit_test(the_wide_form_holds_the_same),         cmocka_unit_test(crossings_fit_the_laps),
+		cmocka_unit_test(speed_adds_up_to_the_track),    cmocka_unit_test(planted_habits_are_found),
 		cmocka_unit_test(a_planted_habit_of_fewer_laps),
 	};
 
