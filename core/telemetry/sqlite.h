@@ -31,7 +31,7 @@
 /* clang-format on */
 
 struct sqlite {
-#define X(name) __typeof__(&sqlite3_##name)(name);
+#define X(name) __typeof__ (&sqlite3_##name)(name);
 	SQLITE_TABLE(X)
 #undef X
 };
