@@ -1,4 +1,4 @@
-/* Thresholds of telemetry, settable and shown. Source of the defaults: DESIGN section 4, "corner", measured on real laps. */
+/* Thresholds of telemetry, settable and shown. The defaults are measured on real laps. */
 #ifndef TELEMETRY_OPTIONS_H
 #define TELEMETRY_OPTIONS_H
 

@@ -1,6 +1,6 @@
 /* Raw telemetry files, whatever their dialect: which cars are in them, and the samples of chosen cars between two moments of arrival.
  *
- * Shapes (FORMATS 6): long (a row a channel and moment, any column order, quoted or not, with or without vehicle_number), reduced (the same of
+ * Shapes: long (a row a channel and moment, any column order, quoted or not, with or without vehicle_number), reduced (the same of
  * three columns: no car, no car clock), wide (a row a moment), JSON (an array of objects). A file is read in pieces by up to two threads and never held
  * in memory. Rows are told apart by a fast path that verifies each line; libcsv takes every line that it does not recognise. */
 #ifndef TELEMETRY_RAW_H

@@ -110,7 +110,7 @@ static void compare_laps(const struct real *r, const struct expected_lap *e, uin
 		errors += l->error * l->error;
 		residuals += l->residual * l->residual;
 	}
-	/* DESIGN: unscaled lap-time error 0.15 s. One lap of each track is over it by 0.02: at Barber on lap 15 the wheels lock. */
+	/* Asked for: unscaled lap-time error 0.15 s. One lap of each track is over it by 0.02: at Barber on lap 15 the wheels lock. */
 	assert_true(sqrt(errors / n) <= 0.12);
 	assert_true(sqrt(residuals / n) <= 0.06);
 }
