@@ -190,7 +190,7 @@ static void the_wide_form_holds_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_wide_form_holds_the_same),         cmocka_unit_test(crossings_fit_the_laps),
+		cmocka_unit_test(the_wide_form_holds_the_same),  cmocka_unit_test(crossings_fit_the_laps),
 		cmocka_unit_test(speed_adds_up_to_the_track),    cmocka_unit_test(planted_habits_are_found),
 		cmocka_unit_test(a_planted_habit_of_fewer_laps),
 	};
