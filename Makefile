@@ -103,7 +103,7 @@ remember = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || p
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all program run deps check ci tests-ci tests unit tui-tests cli screens demo demo-check demo-telemetry story generate fuzz fuzz-bins \
+.PHONY: all program run deps check check-snowflake snowflake ci tests-ci tests unit tui-tests cli screens demo demo-check demo-telemetry story generate fuzz fuzz-bins \
 	fuzz-replay bench bench-telemetry golden-update pictures layers lint format format-check coverage install uninstall dist clean help FORCE
 
 all: program build/demo-wide/made	## build the program as build/pitwall, and the demo's telemetry

@@ -8,6 +8,8 @@ require('./check_network.js');
 require('./check_result.js');
 require('./check_cancel.js');
 require('./check_long.js');
+require('./check_store.js');
+require('./check_screen.js');
 
 (async () => {
 	await bench.start();

@@ -3,7 +3,7 @@
 
 const crypto = require('crypto');
 const fs = require('fs');
-const { Telemetry } = require('./telemetry.js');
+const telemetry = require('./telemetry.js');
 const { Engine } = require('./engine.js');
 
 const DEFAULTS = {
@@ -32,7 +32,7 @@ class World {
 	}
 
 	remake() {
-		this.telemetry = new Telemetry(this.options.table);
+		this.telemetry = telemetry.make(this.options.table);
 		this.engine = new Engine({ telemetry: this.telemetry, version: this.options.version || '9.34.0' });
 		if (this.options.engine === 'duckdb')
 			this.engine = new (require('./duckdb.js').DuckEngine)(this.telemetry);
