@@ -8,7 +8,7 @@ const http = require('http');
 const os = require('os');
 const path = require('path');
 
-const PITWALL = process.env.PITWALL || path.resolve(__dirname, '../../build/pitwall');
+const PITWALL = fs.realpathSync(process.env.PITWALL || path.resolve(__dirname, '../../build/pitwall'));
 const SLOW = /san-/.test(process.env.O || PITWALL) ? 4 : 1; // sanitizers make the program slower, and it uses more memory
 const work = process.env.SNOWFLAKE_WORK || fs.mkdtempSync(path.join(os.tmpdir(), 'pitwall-snowflake-'));
 const certs = path.join(work, 'certs');

@@ -1,7 +1,7 @@
 // Checks 32, 33, 38: stopping, and keeping quiet about secrets.
 'use strict';
 
-const { assert, check, world, launch, health, fetched, until, pause, told, file, key, work, PASSWORD, PAT, PASSPHRASE, SLOW } = require('./bench.js');
+const { assert, check, world, launch, health, fetched, until, pause, told, key, work, PASSWORD, PAT, PASSPHRASE, SLOW, PITWALL } = require('./bench.js');
 const fs = require('fs');
 const path = require('path');
 
@@ -61,7 +61,7 @@ check(32, 'SIGTERM cancels too', async () => {
 
 check(32, 'on a terminal: it is as it was before', async () => {
 	const w = await world({ polls_for: { 'IN (': 1e9 } });
-	const words = `stty -g; ${process.env.PITWALL || file('x')} ${ARGS.join(' ')}; echo "status $?"; stty -g`;
+	const words = `stty -g; ${PITWALL} ${ARGS.join(' ')}; echo "status $?"; stty -g`;
 	const inner = path.join(work, 'terminal.sh');
 	fs.writeFileSync(inner, `trap : INT\n${words}\n`);
 	const p = launch(['-qefc', `sh ${inner}`, '/dev/null'], w.env, { input: '', program: 'script' });

@@ -3,6 +3,7 @@
 
 const bench = require('./bench.js');
 
+require('./check_clock.js');
 require('./check_sdk.js');
 require('./check_peers.js');
 
