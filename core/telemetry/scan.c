@@ -200,8 +200,7 @@ static bool do_piece(struct thread *t, uint64_t piece, size_t bytes, bool long_l
 	if (cancelled(s->run))
 		return err_set(err, ERR_CANCELLED, "cancelled");
 	if (!s->in->pipe)
-		return (s->needed && !s->needed(s->user, piece)) ||
-		       read_piece(t, from, from + SCAN_PIECE, piece == 0, err);
+		return read_piece(t, from, from + SCAN_PIECE, piece == 0, err);
 	if (bytes > 0)
 		s->lines(t->worker, t->buf, bytes);
 	if (long_line)

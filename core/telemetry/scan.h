@@ -31,8 +31,6 @@ struct tel_scan {
 	void (*too_long)(void *worker);
 	/* One at a time, in order: takes what the worker has found since, and empties it. */
 	bool (*merge)(void *user, void *worker, struct err *err);
-	/* May be NULL: does a piece of the file need reading at all? */
-	bool (*needed)(void *user, uint64_t piece);
 	void *user;
 	const struct tel_run *run;
 };
