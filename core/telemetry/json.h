@@ -1,4 +1,4 @@
-/* telemetry_{track}_race{n}.json: an array of objects, one a moment, read object by object (and the column names of the table in
+/* telemetry_{track}_race{n}.json: an array of objects, one a moment, read object by object (with the column names of the table in
  * Snowflake). NaN outside of strings counts as null. */
 #ifndef TELEMETRY_JSON_H
 #define TELEMETRY_JSON_H
