@@ -269,7 +269,7 @@ check(11, 'Prism\'s made-up answers: six columns, four cells', async () => {
 
 // --- DuckDB -----------------------------------------------------------------------------------------------------------
 
-const numbers = (rows) => rows.map((r) => Object.values(r).map((v) => (v === '' || Number.isNaN(Number(v)) ? v : Number(v) + 0))));
+const numbers = (rows) => rows.map((r) => Object.values(r).map((v) => (v === '' || Number.isNaN(Number(v)) ? v : Number(v) + 0)));
 
 check(34, 'DuckDB answers as our small engine does', async () => {
 	const table = { laps: 2, ticks: 60 };
