@@ -10,6 +10,7 @@
 #include "core/base/job.h"
 #include "core/base/log.h"
 #include "core/source/load.h"
+#include "tui/data_import.h"
 #include "tui/data_lines.h"
 #include "tui/data_net.h"
 #include "tui/data_state.h"
@@ -574,6 +575,16 @@ static bool fetch(struct data *d, const char *cars)
 	return true;
 }
 
+/* Raw telemetry into the store. */
+static bool import(struct data *d, const char *path)
+{
+	struct err err = {0};
+
+	if (!data_import_start(d, path, &err))
+		app_say(d->app, ROLE_ERROR, "%s", err.msg);
+	return true;
+}
+
 static bool on_command(void *ctx, enum cmd cmd)
 {
 	/* Sessions stand newest first: the one before in time is the next in the list. */
@@ -583,6 +594,8 @@ static bool on_command(void *ctx, enum cmd cmd)
 		return step_session(ctx, -1);
 	if (cmd == CMD_FETCH)
 		return fetch(ctx, "");
+	if (cmd == CMD_IMPORT)
+		return import(ctx, "");
 	return data_command(ctx, cmd);
 }
 
@@ -592,6 +605,8 @@ static bool on_line(void *ctx, const char *text, struct err *err)
 
 	if (strncmp(text, "fetch ", 6) == 0)
 		return fetch(d, text + 6);
+	if (strncmp(text, "import ", 7) == 0)
+		return import(d, text + 7);
 	if (strncmp(text, "open ", 5) != 0)
 		return data_line(d, text, err);
 	text += 5;
@@ -610,8 +625,8 @@ static void on_status(void *ctx, char *out, size_t cap)
 
 	*out = '\0';
 	if (!d->running || d->running->background) {
-		if (!data_tel_status(d, out, cap))
-			data_net_status(d, out, cap);
+		if (!data_tel_status(d, out, cap) && !data_net_status(d, out, cap))
+			data_import_status(d, out, cap);
 		return;
 	}
 	unsigned p = atomic_load(&d->running->job.progress);
@@ -633,7 +648,9 @@ static int on_wait(void *ctx, struct pollfd *fds, int max, int *timeout_ms)
 		*timeout_ms = limit;
 	int n = data_live_wait(d, fds, max, timeout_ms);
 	d->net_fds = data_net_wait(d, fds + n, max - n, timeout_ms);
-	return n + d->net_fds;
+	n += d->net_fds;
+	d->import_fds = data_import_wait(d, fds + n, max - n, timeout_ms);
+	return n + d->import_fds;
 }
 
 static void on_woke(void *ctx, const struct pollfd *fds, int n)
@@ -644,8 +661,10 @@ static void on_woke(void *ctx, const struct pollfd *fds, int n)
 
 	if ((d->running && !d->running->background) || data_tel_busy(d, &part))
 		app_dirty(d->app);
-	data_live_woke(d, fds, n - d->net_fds);
-	data_net_woke(d, fds + n - d->net_fds, d->net_fds);
+	n -= d->import_fds + d->net_fds;
+	data_live_woke(d, fds, n);
+	data_net_woke(d, fds + n, d->net_fds);
+	data_import_woke(d);
 	if (d->view && d->view->session)
 		tick(d);
 }
@@ -655,7 +674,7 @@ static bool on_cancel(void *ctx)
 	struct data *d = ctx;
 
 	if (!d->running || d->running->background)
-		return data_tel_cancel(d) || data_net_cancel(d);
+		return data_tel_cancel(d) || data_net_cancel(d) || data_import_cancel(d);
 	job_cancel(&d->running->job);
 	return true;
 }
@@ -734,6 +753,7 @@ void data_free(struct data *d)
 {
 	if (!d)
 		return;
+	data_import_free(d);
 	data_net_free(d);
 	data_notes_free(d);
 	data_tel_free(d);

@@ -16,6 +16,7 @@ struct retired {
 };
 
 struct data_net;
+struct data_import;
 
 struct data {
 	struct data_options options;
@@ -53,7 +54,10 @@ struct data {
 	int64_t flashed;
 
 	struct data_net *net; /* data_net.c */
-	int net_fds;          /* of the wait's descriptors, the last ones */
+	int net_fds;          /* of the wait's descriptors, those after data_live.c's */
+	int import_fds;       /* and the last ones */
+
+	struct data_import *import; /* data_import.c; NULL: none was asked for yet */
 };
 
 /* One piece of work: load (the first), then a view of what is wanted. Owns what it makes until done. */

@@ -99,6 +99,7 @@ enum key_scope { SCOPE_GLOBAL, SCOPE_SCREEN, SCOPE_TELEMETRY };
 	X(REDRAW, "redraw", "C-l", GLOBAL, "redraw", "draw the screen afresh")                                         \
 	X(SUSPEND, "suspend", "C-z", GLOBAL, "suspend", "stop the program; fg in the shell goes on")                   \
 	X(FETCH, "fetch", "F", GLOBAL, "fetch", "telemetry of your cars from Snowflake; :fetch 13,22")                 \
+	X(IMPORT, "import", "I", GLOBAL, "import", "raw telemetry of the data folders into the store; :import FILE")   \
 	X(CANCEL, "cancel", "C-c", GLOBAL, "cancel", "cancel what is running; nothing running: leave")                 \
 	X(QUIT, "quit", "q", GLOBAL, "quit", "leave pitwall")
 

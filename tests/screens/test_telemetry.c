@@ -254,6 +254,27 @@ static int by_size(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* What lies raw in the data folders goes into the store, and is served from there when the raw file is gone. */
+static void test_import(void **state)
+{
+	char raw[PATH + 32], away[PATH + 32];
+	struct term *t = open_driven(120, 40, NULL);
+
+	(void)state;
+	term_key(t, "I");
+	assert_true(term_expect(t, "imported: "));
+	session_quit(t);
+	snprintf(raw, sizeof(raw), "%s/sebring_r1_telemetry_wide.csv", with);
+	snprintf(away, sizeof(away), "%s/away", with);
+	assert_int_equal(rename(raw, away), 0);
+	t = open_on(120, 40, with, NULL);
+	assert_true(term_expect(t, "store: "));
+	term_key(t, "I");
+	assert_true(term_expect(t, "no raw telemetry in the data folders"));
+	session_quit(t);
+	assert_int_equal(rename(away, raw), 0);
+}
+
 static void test_bytes(void **state)
 {
 	struct term *t = open_driven(120, 40, NULL);
@@ -321,6 +342,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_there),
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_barber),
+		cmocka_unit_test(test_import), /* last: the store it makes stays */
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
