@@ -150,16 +150,23 @@ static bool is_now(const struct view *v)
 	return v->clock.on || v->live;
 }
 
-static void class_words(const struct view *v, struct line *l)
+/* Cars of the class that is chosen; of the session without one. */
+static uint32_t cars_shown(const struct view *v)
 {
 	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < v->session->ncars; i++)
+		n += !v->class_name || strcmp(v->session->cars[i].class_name, v->class_name) == 0;
+	return n;
+}
+
+static void class_words(const struct view *v, struct line *l)
+{
 	char w[64];
 
 	if (!v->class_name)
 		return;
-	for (uint32_t i = 0; i < v->session->ncars; i++)
-		n += strcmp(v->session->cars[i].class_name, v->class_name) == 0;
-	snprintf(w, sizeof(w), "class %.20s %u of %u", v->class_name, n, v->session->ncars);
+	snprintf(w, sizeof(w), "class %.20s %u of %u", v->class_name, cars_shown(v), v->session->ncars);
 	add(l, l->st, w);
 }
 
@@ -315,7 +322,7 @@ static void pace_words(const struct view *v, struct line *l)
 	int n = snprintf(w, sizeof(w), "pace %s %u%s", time_str(t, p->median), rank,
 			 nth[ones < 4 && !teens ? ones : 0]);
 	if (l->end >= ROOM_FOR_BOTH)
-		snprintf(w + n, sizeof(w) - (size_t)n, " of %u", v->session->ncars);
+		snprintf(w + n, sizeof(w) - (size_t)n, " of %u", cars_shown(v));
 	add(l, STYLE(TEXT), w);
 	snprintf(w, sizeof(w), "%u/%u", p->n, car_seen(v->analysis, v->you));
 	add(l, STYLE(DIM), w);
