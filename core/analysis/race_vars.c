@@ -44,6 +44,9 @@ static double best_ten(const struct analysis *an, uint32_t car, struct room *roo
 	const struct car *c = &an->session->cars[car];
 	uint32_t n = 0;
 
+	/* With fewer, laps under caution would be among the ten. */
+	if (an->paces.car[car].all.n < TEN)
+		return none;
 	if (c->best_ten.present && c->best_ten.n == TEN)
 		return ms_mean(c->best_ten.time, TEN);
 	for (uint32_t i = c->first; i < c->first + car_seen(an, car); i++)
@@ -151,7 +154,9 @@ static void values_of(const struct analysis *an, uint32_t car, uint16_t last, st
 	if (car_seen(an, car) == 0)
 		return;
 	out->value[VAR_QUALIFYING] = ms_or_none(an->session->cars[car].grid_time);
-	out->value[VAR_BEST_LAP] = ms_or_none(an->bests.car[car].best.time);
+	/* The best of one lap or two is no pace: a car that retires at once would be minutes off in a mean. */
+	if (an->paces.car[car].all.n >= THIRD_LEAST)
+		out->value[VAR_BEST_LAP] = ms_or_none(an->bests.car[car].best.time);
 	out->value[VAR_BEST_TEN] = seconds(best_ten(an, car, room));
 	out->value[VAR_STINT] = stint_sd(an, car, room);
 	for (unsigned k = 0; k < SECTORS; k++)

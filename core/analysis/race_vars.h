@@ -17,9 +17,11 @@
 	X(QUALIFYING, "qualifying_pace", "Qualifying pace", "s", SPEED, 1.0 / 3, false,                                \
 	  "qualifying time minus the least of the race's drivers")                                                     \
 	X(BEST_LAP, "best_race_lap", "Best race lap", "s", SPEED, 1.0 / 3, false,                                      \
-	  "official best lap minus the least of the race")                                                             \
+	  "official best lap of a car with 3 clean laps or more minus the least of the race")                          \
 	X(BEST_TEN, "best_ten_average", "Best-10 average", "s", SPEED, 1.0 / 3, false,                                 \
-	  "mean of the ten best laps (the list's, else of those not first, in or out) minus the least of the race")    \
+	  "mean of the ten best laps of a car with 10 clean ones or more (the list's, else of those not first, in or " \
+	  "out) "                                                                                                      \
+	  "minus the least of the race")                                                                               \
 	X(STINT, "stint_consistency", "Stint consistency", "s", CONSISTENCY, 0.5, false,                               \
 	  "sample SD of 8 clean laps or more about the mean of their stint")                                           \
 	X(SECTORS, "sector_consistency", "Sector consistency", "s", CONSISTENCY, 0.25, false,                          \

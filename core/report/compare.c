@@ -177,6 +177,11 @@ static void figure_text(struct columns *t, enum duel_figure f, double v, bool di
 		columns_time(t, (ms_t)round_half_away(v));
 }
 
+static unsigned best_lap(const struct ctx *c, uint16_t car)
+{
+	return c->in->analysis->bests.car[car].best.lap;
+}
+
 static bool figures_text(const struct ctx *c, struct buf *out, struct err *err)
 {
 	struct columns t;
@@ -192,7 +197,10 @@ static bool figures_text(const struct ctx *c, struct buf *out, struct err *err)
 		figure_text(&t, f, d.row[f].ref, false);
 		figure_text(&t, f, d.row[f].you, false);
 		figure_text(&t, f, d.row[f].diff, true);
-		columns_word(&t, "%s", *d.row[f].word ? d.row[f].word : "-");
+		if (f == DUEL_BEST && *d.row[f].word) /* the columns are A, then B */
+			columns_word(&t, "L%u, L%u", best_lap(c, c->in->a), best_lap(c, c->in->b));
+		else
+			columns_word(&t, "%s", *d.row[f].word ? d.row[f].word : "-");
 	}
 	columns_end(&t, 2);
 	return true;

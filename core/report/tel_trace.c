@@ -65,8 +65,8 @@ static void trace_text(const struct ctx *c, struct buf *out)
 	lap_words(c, c->lap, out);
 	buf_fmt(out, ", every %.0f m of %.0f%s%s\n", text_step, s->length, *c->lap->why ? "; " : "", c->lap->why);
 	columns_begin(&t, out, c->in->ascii, "m> s> km/h> Throttle> Brake> Gear> Steering> rpm> accx> accy>");
-	for (double m = 0; m <= s->length; m += text_step) {
-		uint32_t i = tel_point(s, m);
+	for (uint32_t k = 0; k * text_step <= s->length; k++) {
+		uint32_t i = tel_point(s, k * text_step);
 
 		columns_dec(&t, tel_metres(s, i), 0);
 		columns_dec(&t, at(c->lap->t, i), 3);
@@ -195,12 +195,12 @@ static void delta_text(const struct ctx *c, struct buf *out)
 	if (*d->why)
 		buf_fmt(out, "no times: %s\n", d->why);
 	columns_begin(&t, out, c->in->ascii, "m> s> km/h_A> km/h_B> Loop");
-	for (double m = 0; m <= s->length; m += text_step) {
-		uint32_t i = tel_point(s, m);
+	for (uint32_t step = 0; step * text_step <= s->length; step++) {
+		uint32_t i = tel_point(s, step * text_step);
 		const char *loop = "";
 
 		for (unsigned k = 0; k < d->nlines; k++)
-			if (fabs(d->line[k].at - m) <= text_step / 2)
+			if (fabs(d->line[k].at - step * text_step) <= text_step / 2)
 				loop = d->line[k].name;
 		columns_dec(&t, tel_metres(s, i), 0);
 		signed_dec(&t, at(d->d, i), 3);

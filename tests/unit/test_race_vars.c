@@ -139,7 +139,7 @@ static const struct real {
 	double value;
 	uint32_t races;
 } real[] = {
-	{"22", VAR_QUALIFYING, 0.1847, 4},   {"22", VAR_BEST_LAP, 0.9123, 4},    {"22", VAR_BEST_TEN, 0.0804, 3},
+	{"22", VAR_QUALIFYING, 0.1847, 4},   {"22", VAR_BEST_LAP, 0.9617, 3},    {"22", VAR_BEST_TEN, 0.0804, 3},
 	{"22", VAR_STINT, 0.9507, 3},        {"22", VAR_SECTORS, 0.3022, 3},     {"22", VAR_FIRST_SECTOR, 0.1460, 3},
 	{"22", VAR_GAINED, 3.0, 4},          {"22", VAR_CHANGED, 75, 4},         {"22", VAR_LATE, 0.2712, 3},
 	{"22", VAR_EARLY_LATE, 0.2735, 2},   {"13", VAR_QUALIFYING, 0.9783, 8},  {"13", VAR_BEST_LAP, 0.4275, 8},

@@ -307,7 +307,10 @@ static void corners_title(const struct tel_screen *t, char left[80], char right[
 
 	if (five_shown(t)) {
 		char ref[50];
-		snprintf(left, 80, "Corners, best %u against best %u", f->you.n, f->ref.n);
+		snprintf(left, 80,
+			 f->you.car == f->ref.car ? "Corners, its slowest %u against its best %u"
+						  : "Corners, best %u against best %u",
+			 f->you.n, f->ref.n);
 		laps_words(laps, sizeof(laps) / 2, f->you.lap, f->you.n);
 		laps_words(ref, sizeof(ref), f->ref.lap, f->ref.n);
 		snprintf(right, 120, "you%.45s  ref%.45s", laps, ref);
@@ -349,7 +352,7 @@ static void most_words(const struct tel_screen *t, char *out, size_t cap)
 		snprintf(out + n, cap - (size_t)n, " %s %s s", strchr(out, ',') ? "lose" : "loses",
 			 dec_str(a, lost, 2));
 	else
-		snprintf(out, cap, "no corner loses over %s s, twice the loops' check", dec_str(a, k->delta.floor, 2));
+		snprintf(out, cap, "no corner loses over %s s, twice the loops' check", dec_str(a, k->delta.floor, 3));
 }
 
 static void sum_line(const struct tel_screen *t, struct surface s, int y)
@@ -413,7 +416,7 @@ static void five_foot(const struct tel_screen *t, struct surface s, int y)
 	char a[NUM_LEN];
 
 	surface_fmt(s, 2, y, STYLE(TEXT), "Coloured over %s s, twice the loops' check, on all laps but one.%s",
-		    dec_str(a, f->floor, 2), f->enough ? "" : "  Under five laps a side: seen in those, no more.");
+		    dec_str(a, f->floor, 3), f->enough ? "" : "  Under five laps a side: seen in those, no more.");
 }
 
 static void corners_draw(const struct tel_screen *t, struct surface s)

@@ -169,7 +169,7 @@ bool tels_why_map(const struct tel_screen *t, char title[80], struct buf *out)
 		buf_fmt(out,
 			"colour    only corners that lose or gain over %s s, twice the loops' check; of\n"
 			"          these where the time goes. 4+ lost, 4- gained, S the line, x the cursor\n",
-			dec_str(a, t->tel->table.delta.floor, 2));
+			dec_str(a, t->tel->table.delta.floor, 3));
 	return true;
 }
 

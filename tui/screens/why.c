@@ -340,6 +340,11 @@ bool why_place(const struct view *v, uint32_t row, char title[80], struct buf *o
 	ms_sort(values, n);
 	put_values(out, values, n);
 	put_interval(out, "clear air", &r->clear);
+	if (r->sector < 0 && r->mini < 0) {
+		put_interval(out, "headline", &c->headline);
+		put(out, "", "the lap asked about by itself, %s: the rows above are held together",
+		    c->headline_clear ? "in clear air" : "all clean laps");
+	}
 	put(out, "sum", "%s s over these %u laps", diff_str(t, r->sum), n);
 	put_left_out(out, v, c->you);
 	put_file(out, v, c->you, c->ref);
@@ -490,7 +495,7 @@ bool why_note(const struct view *v, uint32_t note, char title[80], struct buf *o
 	if (*n->action)
 		buf_fmt(out, "Do: %s\n", n->action);
 	buf_char(out, '\n');
-	put(out, "kind", "%s", kinds[n->kind]);
+	put(out, "kind", "%s", n->kind == NOTE_FACT && n->about ? "an estimate over named laps" : kinds[n->kind]);
 	if (n->gain != MS_NONE)
 		put(out, "gain", "%s%s s over this session", n->about ? "about " : "", diff_str(t, n->gain));
 	if (n->evidence.n)
