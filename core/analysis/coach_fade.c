@@ -199,7 +199,7 @@ static double middle_lap(const struct third *t)
 }
 
 /* Even the least slope that the laps allow must cost something from the first third to the last. Five laps stand against five, as
- * everywhere: with two to four against as many, six of 60 made-up seasons had a fade that was none; with five none had. */
+ * everywhere: chosen on 60 made-up seasons, of which six had a fade that was none with two to four against as many, none with five. */
 static bool large_enough(const struct fade *f, ms_t loss)
 {
 	double span = middle_lap(&f->end) - middle_lap(&f->start);

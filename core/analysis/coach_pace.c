@@ -6,8 +6,8 @@
 
 enum { TRAP_STEP = 20 }; /* tenths of km/h: the trap's own steps are 0.9, so a claim needs two */
 enum { SAME_FIGURE = 20, LEAST = 30, EACH_LAP = 10, CLEAR_TENTH = 100 }; /* ms */
-/* What a lap must cost even at the near end of its interval. Over 60 made-up seasons: at 30 eleven of 32,000 notes told of a place where
- * there was next to nothing, at 34 four of 31,500, and one true note in fifty was lost. */
+/* What a lap must cost even at the near end of its interval. Chosen on 60 made-up seasons, and so no proof of itself: at 30 eleven of
+ * 32,000 notes told of a place where there was next to nothing, at 34 four of 31,500, and one true note in fifty was lost. */
 enum { NEAR_END = 34 };
 enum { ENOUGH_PAIRS = 14 }; /* that so many all say the same happens once in five hundred times, for ten rows */
 
