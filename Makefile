@@ -249,7 +249,7 @@ golden-update: program $(SCREEN_BIN)	## write the golden screens anew: read the 
 	@GOLDEN_UPDATE=1 $(RUN) screens $(SCREEN_BIN)
 	@git --no-pager diff --stat -- tests/screens/golden
 pictures: program build/demo-wide/made $(O)/tests/pictures/picture	## the pictures in screenshots/
-	@PICTURE='$(O)/tests/pictures/picture' PITWALL='$(abspath $(O)/$(PROG))' \
+	@PICTURE='$(abspath $(O)/tests/pictures/picture)' PITWALL='$(abspath $(O)/$(PROG))' \
 		sh tests/pictures/make.sh
 demo-check: $(DEMO_BIN) $(DEMO_T_BIN)	## data/demo: made anew it is the same, and all of it loads
 	@$(RUN) demo $(DEMO_T_BIN)

@@ -40,3 +40,9 @@ picture classes.png 120x40 spa_6h $real/wec 2 c c k r j y
 picture season.png 120x40 barber_r2 "$real/gr-cup" 5
 # A real lap: a mistake in two corners.
 picture telemetry-barber.png 120x40 barber_r1 "$real/gr-cup $real/telemetry" 4 y / 1 5 ENTER ENTER c c c c
+# Telemetry that came from a server: that of the Snowflake checks, on this machine.
+if command -v node >/dev/null 2>&1 && [ -d build/demo-wide ]; then
+	PICTURE="$PICTURE" PITWALL="$PITWALL" sh tests/snowflake/run.sh ../pictures/fetch.js >"$work/picture.svg"
+	rsvg-convert -z 1.25 "$work/picture.svg" -o screenshots/snowflake.png
+	echo "screenshots/snowflake.png: 120x40 of data/demo and a server"
+fi

@@ -2,7 +2,7 @@
  *
  *     picture 120x40 KEY... -- build/pitwall --data FOLDER
  *
- * Keys as tests/screens/term.h names them; each is typed when the program has gone quiet. Lines, blocks and braille are drawn
+ * Keys as tests/screens/term.h names them; each is typed when the program has gone quiet. @WORDS waits for words. Lines, blocks and braille are drawn
  * as shapes: fonts leave gaps between them. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,7 +146,12 @@ int main(int argc, char **argv)
 	struct term *t = term_start(&o, home);
 	term_settle(t, QUIET_MS, LIMIT_MS);
 	for (int i = 2; i < first; i++) {
-		term_key(t, argv[i]);
+		if (argv[i][0] == '@' && argv[i][1]) {
+			if (!term_expect(t, argv[i] + 1))
+				fprintf(stderr, "picture: \"%s\" did not come\n", argv[i] + 1);
+		} else {
+			term_key(t, argv[i]);
+		}
 		term_settle(t, QUIET_MS, LIMIT_MS);
 	}
 	draw(t, cols, rows);
