@@ -90,6 +90,20 @@ static void slot_words(const struct tel_screen *t, enum tel_slot slot, char out[
 	snprintf(out, 80, "%s %s %s", names[slot], name, time_str(time, l->time));
 }
 
+/* "no telemetry of 22": YOUR car or the reference of the other screens, for whose laps another car's stand here. */
+static void absent_words(const struct tel_screen *t, struct line *l)
+{
+	const uint16_t wanted[] = {t->view->you, t->view->ref};
+	char w[80];
+
+	for (size_t i = 0; t->view->paired && i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		if (tel_offer_of(t->tel->part, wanted[i]))
+			continue;
+		snprintf(w, sizeof(w), "no telemetry of %.20s", t->view->session->cars[wanted[i]].id);
+		add(l, STYLE(DIM), w);
+	}
+}
+
 static void lap_line(const struct tel_screen *t, struct line *l)
 {
 	int corner = tels_corner(t);
@@ -103,6 +117,7 @@ static void lap_line(const struct tel_screen *t, struct line *l)
 	}
 	if (tels_compared(t))
 		add(l, STYLE(TEXT), diff_str(d, t->tel->table.delta.end));
+	absent_words(t, l);
 	snprintf(w, sizeof(w), "cursor %.0f m%s%s", t->at, corner >= 0 ? " corner " : "",
 		 corner >= 0 ? tels_set(t)->corner[corner].id + 1 : "");
 	add(l, STYLE(TEXT), w);
