@@ -152,7 +152,7 @@ struct var_gap var_gap(const struct season_factors *f, uint32_t row, const uint3
 
 uint32_t work_on(const struct season_factors *f, const struct skill *skill, uint32_t row, enum race_var out[VARS])
 {
-	double weight[VARS];
+	double weight[VARS] = {0};
 	uint32_t n = 0;
 
 	for (int v = 0; v < VARS; v++) {
