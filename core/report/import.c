@@ -25,19 +25,6 @@ static void channels(struct record *r, const char *name, const struct tel_car *c
 	record_end_list(r);
 }
 
-static void counts(struct record *r, const struct tel_counts *c)
-{
-	record_int(r, "rows", (int64_t)c->rows);
-	record_int(r, "refused", (int64_t)c->refused);
-	record_int(r, "duplicates", (int64_t)c->duplicates);
-	record_int(r, "conflicts", (int64_t)c->conflicts);
-	record_int(r, "backward", (int64_t)c->backward);
-	record_int(r, "lap_unknown", (int64_t)c->lap_unknown);
-	record_int(r, "lap_stale", (int64_t)c->lap_stale);
-	record_int(r, "bursts", (int64_t)c->bursts);
-	record_int(r, "drop_outs", (int64_t)c->drop_outs);
-}
-
 static void car_members(struct record *r, const struct tel_import *i, const struct tel_car *c)
 {
 	char from[TIME_LEN], to[TIME_LEN];
@@ -57,7 +44,7 @@ static void car_members(struct record *r, const struct tel_import *i, const stru
 		record_null(r, "offset");
 	record_int(r, "runs", c->runs);
 	record_int(r, "days", c->days);
-	counts(r, &c->counts);
+	record_tel_counts(r, &c->counts);
 	channels(r, "channels", c, true);
 	channels(r, "missing", c, false);
 }

@@ -311,3 +311,16 @@ const char *gap_text(char out[NUM_LEN], ms_t gap, uint16_t laps)
 		diff_str(out, gap);
 	return out;
 }
+
+void record_tel_counts(struct record *r, const struct tel_counts *n)
+{
+	record_int(r, "rows", (int64_t)n->rows);
+	record_int(r, "refused", (int64_t)n->refused);
+	record_int(r, "duplicates", (int64_t)n->duplicates);
+	record_int(r, "conflicts", (int64_t)n->conflicts);
+	record_int(r, "backward", (int64_t)n->backward);
+	record_int(r, "lap_unknown", (int64_t)n->lap_unknown);
+	record_int(r, "lap_stale", (int64_t)n->lap_stale);
+	record_int(r, "bursts", (int64_t)n->bursts);
+	record_int(r, "drop_outs", (int64_t)n->drop_outs);
+}

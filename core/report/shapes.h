@@ -2,6 +2,7 @@
 #ifndef REPORT_SHAPES_H
 #define REPORT_SHAPES_H
 
+#include "core/model/telemetry.h"
 #include "core/report/record.h"
 #include "core/report/report.h"
 
@@ -17,6 +18,8 @@ void footer_text(const struct report_in *in, struct buf *out);
 
 void record_interval(struct record *r, const char *name, const struct interval *v);
 void record_pace(struct record *r, const struct pace *p);
+/* What is wrong with the rows of a car, as members. */
+void record_tel_counts(struct record *r, const struct tel_counts *n);
 void record_trend(struct record *r, const struct trend *t);
 
 /* Name of the driver of a lap: the lap's own, else the car's. */

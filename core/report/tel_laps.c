@@ -44,19 +44,6 @@ static void match_record(struct record *r, const struct tel_set_car *c)
 	record_text(r, "why", c->match.why);
 }
 
-static void counts_record(struct record *r, const struct tel_counts *n)
-{
-	record_int(r, "rows", (int64_t)n->rows);
-	record_int(r, "refused", (int64_t)n->refused);
-	record_int(r, "duplicates", (int64_t)n->duplicates);
-	record_int(r, "conflicts", (int64_t)n->conflicts);
-	record_int(r, "backward", (int64_t)n->backward);
-	record_int(r, "lap_unknown", (int64_t)n->lap_unknown);
-	record_int(r, "lap_stale", (int64_t)n->lap_stale);
-	record_int(r, "bursts", (int64_t)n->bursts);
-	record_int(r, "drop_outs", (int64_t)n->drop_outs);
-}
-
 static void car_record(struct record *r, const void *ctx, uint32_t i)
 {
 	const struct ctx *c = ctx;
@@ -73,7 +60,7 @@ static void car_record(struct record *r, const void *ctx, uint32_t i)
 	record_text(r, "event", car->car.event);
 	record_text(r, "race", car->car.race);
 	match_record(r, car);
-	counts_record(r, &car->car.counts);
+	record_tel_counts(r, &car->car.counts);
 	channels(r, car->car.channels);
 }
 

@@ -10,6 +10,7 @@
 #include "core/base/buf.h"
 #include "core/source/load.h"
 #include "tests/unit/laps_helper.h"
+#include "tests/unit/season_helper.h"
 
 enum { LAPS = 12 };
 
@@ -148,23 +149,6 @@ static const struct real {
 	{"13", VAR_LATE, 0.4966, 8},         {"13", VAR_EARLY_LATE, -0.2088, 6}, {"80", VAR_QUALIFYING, 5.6435, 8},
 	{"80", VAR_STINT, 1.1911, 6},        {"80", VAR_GAINED, 5.2857, 7},      {"80", VAR_CHANGED, 72.5397, 8},
 };
-
-static struct dataset *real_season(struct season_book **book)
-{
-	const char *dir = getenv("PITWALL_SHARED"), *path[1];
-	char folder[1024];
-	struct load_opts o = {.paths = path, .npaths = 1};
-	struct err err = {0};
-
-	snprintf(folder, sizeof(folder), "%s/gr-cup", dir && *dir ? dir : "../shared/data");
-	path[0] = folder;
-	struct dataset *d = dataset_load(&o, &err);
-	if (!d || !dataset_session(d, "barber_r2"))
-		skip();
-	*book = season_book_new(d, NULL, &err);
-	assert_ok(*book, &err);
-	return d;
-}
 
 static void real_drivers(void **state)
 {

@@ -9,6 +9,7 @@
 #include "core/analysis/season_book.h"
 #include "core/source/load.h"
 #include "tests/unit/laps_helper.h"
+#include "tests/unit/season_helper.h"
 
 static void points_of_places(void **state)
 {
@@ -134,23 +135,6 @@ static void sums_and_where_they_part(void **state)
 }
 
 /* --- The real season ----------------------------------------------------------------------------- */
-
-static struct dataset *real_season(struct season_book **book)
-{
-	const char *dir = getenv("PITWALL_SHARED"), *path[1];
-	char folder[1024];
-	struct load_opts o = {.paths = path, .npaths = 1};
-	struct err err = {0};
-
-	snprintf(folder, sizeof(folder), "%s/gr-cup", dir && *dir ? dir : "../shared/data");
-	path[0] = folder;
-	struct dataset *d = dataset_load(&o, &err);
-	if (!d || !dataset_session(d, "barber_r2"))
-		skip();
-	*book = season_book_new(d, NULL, &err);
-	assert_ok(*book, &err);
-	return d;
-}
 
 /* Which figures of which drivers differ, in all: the number of races, of three. */
 static void equal_where_the_json_is_right(void **state)

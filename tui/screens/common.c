@@ -112,3 +112,20 @@ bool view_report(const struct view *v, report_fn *fn, uint16_t car, enum export_
 	arena_free(in.arena);
 	return ok;
 }
+
+bool table_move_of(enum cmd cmd, enum table_move *move)
+{
+	static const struct {
+		enum cmd cmd;
+		enum table_move move;
+	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},
+		     {CMD_PAGE_UP, TABLE_PAGE_UP}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN},
+		     {CMD_FIRST, TABLE_FIRST},     {CMD_LAST, TABLE_LAST}};
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		if (moves[i].cmd == cmd) {
+			*move = moves[i].move;
+			return true;
+		}
+	return false;
+}

@@ -6,6 +6,7 @@
 #include "tui/app.h"
 #include "tui/surface.h"
 #include "tui/view.h"
+#include "tui/widgets/table.h"
 
 /* Names as tables show them: the family name, an initial in front only where two share it ("W.Robusto"); the team where nobody's name
  * is known. Cleaned when drawn. */
@@ -21,6 +22,9 @@ bool view_is_followed(const struct view *v, uint16_t car);
 int shown_row(const struct view *v, uint16_t car);
 /* A mark of core/analysis/lap_mark.h as it is drawn. */
 uint32_t mark_letter(struct surface s, char mark);
+
+/* The way that a cursor key goes in a table; false: no cursor key. */
+bool table_move_of(enum cmd cmd, enum table_move *move);
 
 /* Head of a pane over its first row: a rule with the title at the left, a few words at the right. The focus is on the first word. */
 void pane_head_draw(struct surface s, struct rect pane, const char *left, const char *right, bool focused);

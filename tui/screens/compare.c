@@ -239,21 +239,17 @@ static bool next_pane(struct cmp_screen *c, int step)
 /* Left and right go over laps everywhere; up and down over the rows of the focused pane. */
 static bool move(struct cmp_screen *c, enum cmd cmd)
 {
-	static const struct {
-		enum cmd cmd;
-		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},       {CMD_DOWN, TABLE_DOWN},           {CMD_PAGE_UP, TABLE_PAGE_UP},
-		     {CMD_FIRST, TABLE_FIRST}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN}, {CMD_LAST, TABLE_LAST},
-		     {CMD_LEFT, TABLE_UP},     {CMD_RIGHT, TABLE_DOWN}};
 	const struct cmp_pane *ops = cmp_pane_of(c->focus);
 	bool by_lap = !ops->cursor_rows || cmd == CMD_LEFT || cmd == CMD_RIGHT;
 	enum cmp_pane_id p = by_lap ? CMP_TABLE : c->focus;
 	int rows = by_lap ? (int)c->npair : ops->cursor_rows(c);
+	enum table_move move;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		if (moves[i].cmd == cmd)
-			return rows > 0 && (table_go(&c->rows[p], moves[i].move, rows, c->body[p] - 1), true);
-	return false;
+	cmd = cmd == CMD_LEFT ? CMD_UP : cmd == CMD_RIGHT ? CMD_DOWN : cmd;
+	if (!table_move_of(cmd, &move) || rows <= 0)
+		return false;
+	table_go(&c->rows[p], move, rows, c->body[p] - 1);
+	return true;
 }
 
 static bool show_command(struct cmp_screen *c, enum cmd cmd)

@@ -391,18 +391,13 @@ static bool next_pane(struct dash *d, int step)
 
 static bool move_cursor(struct dash *d, enum cmd cmd)
 {
-	static const struct {
-		enum cmd cmd;
-		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},
-		     {CMD_PAGE_UP, TABLE_PAGE_UP}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN},
-		     {CMD_FIRST, TABLE_FIRST},     {CMD_LAST, TABLE_LAST}};
+	enum table_move move;
 	int rows = ops_of(d, d->focus)->cursor_rows ? ops_of(d, d->focus)->cursor_rows(d) : 0;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		if (moves[i].cmd == cmd)
-			return rows > 0 && (table_go(&d->rows[d->focus], moves[i].move, rows, d->body[d->focus]), true);
-	return false;
+	if (!table_move_of(cmd, &move) || rows == 0)
+		return false;
+	table_go(&d->rows[d->focus], move, rows, d->body[d->focus]);
+	return true;
 }
 
 static bool dash_command(void *self, enum cmd cmd)

@@ -407,6 +407,8 @@ static bool mark_you(struct dash *d, bool you)
 
 static bool field_command(struct dash *d, enum cmd cmd)
 {
+	enum table_move move;
+
 	switch (cmd) {
 	case CMD_YOU:
 	case CMD_ENTER:
@@ -422,24 +424,12 @@ static bool field_command(struct dash *d, enum cmd cmd)
 		d->cursor_car = car_at_cursor(d);
 		dash_field_make(d);
 		return true;
-	case CMD_UP:
-	case CMD_DOWN:
-	case CMD_FIRST:
-	case CMD_LAST:
-	case CMD_PAGE_UP:
-	case CMD_PAGE_DOWN: {
-		enum table_move m = cmd == CMD_UP        ? TABLE_UP
-				    : cmd == CMD_DOWN    ? TABLE_DOWN
-				    : cmd == CMD_FIRST   ? TABLE_FIRST
-				    : cmd == CMD_LAST    ? TABLE_LAST
-				    : cmd == CMD_PAGE_UP ? TABLE_PAGE_UP
-							 : TABLE_PAGE_DOWN;
-		table_go(&d->rows[PANE_FIELD], m, (int)d->nfield, d->body[PANE_FIELD] - 1);
+	default:
+		if (!table_move_of(cmd, &move))
+			return false;
+		table_go(&d->rows[PANE_FIELD], move, (int)d->nfield, d->body[PANE_FIELD] - 1);
 		d->cursor_car = car_at_cursor(d);
 		return true;
-	}
-	default:
-		return false;
 	}
 }
 

@@ -92,24 +92,16 @@ static bool move_lap(struct race *r, enum cmd cmd)
 
 static bool move_rows(struct race *r, enum cmd cmd)
 {
-	static const struct {
-		enum cmd cmd;
-		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},
-		     {CMD_PAGE_UP, TABLE_PAGE_UP}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN},
-		     {CMD_FIRST, TABLE_FIRST},     {CMD_LAST, TABLE_LAST}};
 	const struct race_pane *ops = race_pane_of(r->focus);
+	enum table_move move;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
-		if (moves[i].cmd != cmd)
-			continue;
-		if (ops->cursor_rows)
-			table_go(&r->rows[r->focus], moves[i].move, ops->cursor_rows(r), r->body[r->focus] - 1);
-		else /* all others follow the car under the cursor */
-			race_cars_go(r, moves[i].move);
-		return true;
-	}
-	return false;
+	if (!table_move_of(cmd, &move))
+		return false;
+	if (ops->cursor_rows)
+		table_go(&r->rows[r->focus], move, ops->cursor_rows(r), r->body[r->focus] - 1);
+	else /* all others follow the car under the cursor */
+		race_cars_go(r, move);
+	return true;
 }
 
 static bool next_base(struct race *r)

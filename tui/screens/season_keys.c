@@ -24,24 +24,16 @@ static bool next_pane(struct season_board *s, int step)
 
 static bool move_rows(struct season_board *s, enum cmd cmd)
 {
-	static const struct {
-		enum cmd cmd;
-		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},
-		     {CMD_PAGE_UP, TABLE_PAGE_UP}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN},
-		     {CMD_FIRST, TABLE_FIRST},     {CMD_LAST, TABLE_LAST}};
 	/* A pane without rows of its own follows the driver under the cursor. */
 	enum season_pane_id p = season_pane_of(s->focus)->cursor_rows ? s->focus : SEASON_DRIVERS;
+	enum table_move move;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
-		if (moves[i].cmd != cmd)
-			continue;
-		table_go(&s->rows[p], moves[i].move, season_pane_of(p)->cursor_rows(s), s->body[p] - 1);
-		if (p == SEASON_DRIVERS)
-			season_go_to(s, s->order[s->rows[p].cursor]);
-		return true;
-	}
-	return false;
+	if (!table_move_of(cmd, &move))
+		return false;
+	table_go(&s->rows[p], move, season_pane_of(p)->cursor_rows(s), s->body[p] - 1);
+	if (p == SEASON_DRIVERS)
+		season_go_to(s, s->order[s->rows[p].cursor]);
+	return true;
 }
 
 static bool own_command(struct season_board *s, enum cmd cmd)

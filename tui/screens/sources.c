@@ -197,20 +197,12 @@ static void next_pane(struct sources *s, int step)
 
 static bool move_rows(struct sources *s, enum cmd cmd)
 {
-	static const struct {
-		enum cmd cmd;
-		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},           {CMD_DOWN, TABLE_DOWN},
-		     {CMD_PAGE_UP, TABLE_PAGE_UP}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN},
-		     {CMD_FIRST, TABLE_FIRST},     {CMD_LAST, TABLE_LAST}};
+	enum table_move move;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		if (moves[i].cmd == cmd) {
-			table_go(&s->rows[s->focus], moves[i].move, source_pane_of(s->focus)->rows(s),
-				 s->body[s->focus] - 1);
-			return true;
-		}
-	return false;
+	if (!table_move_of(cmd, &move))
+		return false;
+	table_go(&s->rows[s->focus], move, source_pane_of(s->focus)->rows(s), s->body[s->focus] - 1);
+	return true;
 }
 
 static bool sources_command(void *self, enum cmd cmd)

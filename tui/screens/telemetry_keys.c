@@ -141,25 +141,18 @@ static void step(struct tel_screen *t, double columns)
 	tels_at(t, fabs(to - t->at) < tels_set(t)->step ? t->at + (columns > 0 ? 1 : -1) * tels_set(t)->step : to);
 }
 
-static bool table_move(struct tel_screen *t, enum cmd cmd)
+static bool table_command(struct tel_screen *t, enum cmd cmd)
 {
-	static const struct {
-		enum cmd cmd;
-		enum table_move move;
-	} moves[] = {{CMD_UP, TABLE_UP},       {CMD_DOWN, TABLE_DOWN},           {CMD_PAGE_UP, TABLE_PAGE_UP},
-		     {CMD_FIRST, TABLE_FIRST}, {CMD_PAGE_DOWN, TABLE_PAGE_DOWN}, {CMD_LAST, TABLE_LAST}};
 	bool corners = t->focus == TELP_CORNERS;
 	int rows = corners ? tels_corner_rows(t) : (int)t->nlist;
+	enum table_move move;
 
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
-		if (moves[i].cmd != cmd)
-			continue;
-		table_go(&t->rows[t->focus], moves[i].move, rows, t->body[t->focus] - 1);
-		if (corners)
-			to_corner(t, tels_corner_of_row(t, t->rows[TELP_CORNERS].cursor));
-		return true;
-	}
-	return false;
+	if (!table_move_of(cmd, &move))
+		return false;
+	table_go(&t->rows[t->focus], move, rows, t->body[t->focus] - 1);
+	if (corners)
+		to_corner(t, tels_corner_of_row(t, t->rows[TELP_CORNERS].cursor));
+	return true;
 }
 
 static bool move(struct tel_screen *t, enum cmd cmd)
@@ -351,7 +344,7 @@ bool tels_command(void *self, enum cmd cmd)
 		return cmd == CMD_ENTER;
 	}
 	if (t->focus == TELP_LAPS || t->focus == TELP_CORNERS)
-		if (table_move(t, cmd))
+		if (table_command(t, cmd))
 			return true;
 	done = show_command(t, cmd) || move(t, cmd);
 	if (done && cmd != CMD_TEL_FIVE)
@@ -395,7 +388,7 @@ static void wheel(struct tel_screen *t, bool up)
 {
 	if (t->focus == TELP_LAPS || t->focus == TELP_CORNERS) {
 		for (int i = 0; i < WHEEL_STEP; i++)
-			table_move(t, up ? CMD_UP : CMD_DOWN);
+			table_command(t, up ? CMD_UP : CMD_DOWN);
 		return;
 	}
 	tels_window(t, (t->to - t->from) * (up ? 0.5 : 2));
