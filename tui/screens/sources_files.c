@@ -173,8 +173,8 @@ static const struct table_column columns[] = {
 	{.title = "refused", .align = ALIGN_RIGHT, .w = 7},
 	{.title = "size", .align = ALIGN_RIGHT, .w = 6, .drop = 3},
 	{.title = "age", .align = ALIGN_RIGHT, .w = 7},
-	{.title = "file", .align = ALIGN_LEFT, .w = 32, .max_w = 72},
-	{.title = "why", .align = ALIGN_LEFT, .w = 24, .max_w = 90, .drop = 4},
+	{.title = "file", .align = ALIGN_LEFT, .w = 44, .max_w = 72},
+	{.title = "why", .align = ALIGN_LEFT, .w = 18, .max_w = 90, .drop = 4},
 };
 
 const struct source_pane source_files = {

@@ -6,6 +6,7 @@
 #include "core/base/utf8.h"
 #include "core/source/ownership.h"
 #include "tui/data_net.h"
+#include "tui/data_tel.h"
 #include "tui/screens/sources.h"
 
 static int owners_rows(const struct sources *s)
@@ -92,6 +93,21 @@ static void names_here(const struct session *s, char out[96])
 			 s->has_names ? "from the lap file" : "from results, qualifying or season");
 }
 
+/* Raw files are read only when telemetry is asked for: till then they are what there is. */
+static void telemetry_here(const struct data *owner, const struct dataset *d, char out[96])
+{
+	const struct tel_view *v = owner ? data_tel_view(owner) : NULL;
+	unsigned raw = files_of(d, ROLE_TELEMETRY, FILE_NOT_READ);
+
+	if (v && v->part->set)
+		snprintf(out, 96, "%.40s: %u car%s", v->part->from, v->part->set->ncars,
+			 v->part->set->ncars == 1 ? "" : "s");
+	else if (raw)
+		snprintf(out, 96, "%u raw file%s, read when asked for", raw, raw == 1 ? "" : "s");
+	else
+		snprintf(out, 96, "no raw file in the data folders");
+}
+
 /* What served this kind for what is on the screens. */
 static void served(const struct sources *s, enum data_kind kind, char out[96])
 {
@@ -118,10 +134,8 @@ static void served(const struct sources *s, enum data_kind kind, char out[96])
 		names_here(session, out);
 		break;
 	default:
-		if (fetched(s->view->owner, out))
-			break;
-		snprintf(out, 96, "none here; %u file%s not read", files_of(d, ROLE_TELEMETRY, FILE_NOT_READ),
-			 files_of(d, ROLE_TELEMETRY, FILE_NOT_READ) == 1 ? "" : "s");
+		if (!fetched(s->view->owner, out))
+			telemetry_here(s->view->owner, d, out);
 		break;
 	}
 }
