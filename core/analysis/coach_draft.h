@@ -32,6 +32,9 @@ const char *you_id(const struct coach *k);
 const char *ref_id(const struct coach *k);
 const char *coach_car_id(const struct coach *k, uint16_t car);
 uint32_t your_lap(const struct coach *k, uint32_t i); /* index in the session of YOUR i-th lap */
+/* Did the lap begin within half a second (options.held_under) of another car, or end so? Then it caught it on the way, and was held up
+ * somewhere. Index in the session; false where it is not known. */
+bool coach_held(const struct coach *k, uint32_t lap);
 
 /* Text in the coach's arena; never NULL. */
 const char *say(struct coach *k, const char *fmt, ...) PRINTF_LIKE(2, 3);

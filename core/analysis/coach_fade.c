@@ -5,8 +5,9 @@
 
 #include "core/analysis/coach_draft.h"
 
-enum { FEWEST_LAPS = 5 };             /* at either end */
-static const double Z_ADVICE = 2.807; /* of a normal distribution, two sided */
+enum { FEWEST_LAPS = 5 };                   /* at either end */
+enum { SURE_FADE = 100, LEAST_FADE = 300 }; /* ms */
+static const double Z_ADVICE = 2.807;       /* of a normal distribution, two sided */
 
 struct third { /* of the laps looked at: the first or the last */
 	uint16_t *lap;
@@ -33,6 +34,12 @@ static ms_t field_on(const struct coach *k, uint32_t lap)
 	return number < p->nresidual ? p->field_residual[number] : MS_NONE;
 }
 
+/* The first racing lap after a caution: cold tyres and everybody close together say nothing of tyres that wear. */
+static bool is_restart(const struct coach *k, uint32_t lap)
+{
+	return lap > car_first(k->an, k->c->you) && lap_under_caution(&k->an->classes.lap[lap - 1]);
+}
+
 static bool choose(struct coach *k, struct fade *f)
 {
 	uint32_t seen = car_seen(k->an, k->c->you);
@@ -46,8 +53,8 @@ static bool choose(struct coach *k, struct fade *f)
 	for (uint32_t i = 0; i < seen; i++) {
 		uint32_t lap = your_lap(k, i);
 
-		if (lap_is_clean(k->an, lap) && field_on(k, lap) != MS_NONE &&
-		    !(f->unheld && k->an->order.air[lap].air == AIR_HELD))
+		if (lap_is_clean(k->an, lap) && !is_restart(k, lap) && field_on(k, lap) != MS_NONE &&
+		    !(f->unheld && coach_held(k, lap)))
 			f->lap[f->n++] = lap;
 	}
 	return f->n >= TREND_MIN;
@@ -120,7 +127,7 @@ static void add_lap(const struct coach *k, struct third *t, uint32_t lap)
 	t->lap[t->n] = k->an->session->laps.number[lap];
 	t->time[t->n] = k->an->session->laps.time[lap];
 	t->field[t->n++] = field_on(k, lap);
-	t->held += air->air == AIR_HELD;
+	t->held += coach_held(k, lap);
 	if (air->gap != MS_NONE && (t->least_air == MS_NONE || air->gap < t->least_air))
 		t->least_air = air->gap;
 }
@@ -198,33 +205,46 @@ static double middle_lap(const struct third *t)
 	return sum / t->n;
 }
 
-/* Even the least slope that the laps allow must cost something from the first third to the last. Five laps stand against five, as
- * everywhere: chosen on 60 made-up seasons, of which six had a fade that was none with two to four against as many, none with five. */
-static bool large_enough(const struct fade *f, ms_t loss)
+/* Seconds a lap from the first third to the last, the field's taken off. */
+static ms_t loss_of(const struct fade *f)
+{
+	return f->end.median - f->start.median - (f->end.field_median - f->start.field_median);
+}
+
+/* Even the least slope that the laps allow must cost a tenth from the first third to the last, and the figure three: less than that is how
+ * a day goes. Five laps stand against five, as everywhere. Chosen on made-up seasons: with half of it one in fifty had a fade that was none. */
+static bool large_enough(const struct fade *f)
 {
 	double span = middle_lap(&f->end) - middle_lap(&f->start);
+	ms_t loss = loss_of(f);
 
-	return f->end.n >= FEWEST_LAPS && f->slope.low > 0 && f->least * span >= MIN_A_LAP && loss >= MIN_A_LAP &&
+	return f->end.n >= FEWEST_LAPS && f->slope.low > 0 && f->least * span >= SURE_FADE && loss >= LEAST_FADE &&
 	       (int64_t)loss * f->end.n >= MIN_IN_ALL;
+}
+
+/* Over all laps, or over those only that nobody held up. */
+static bool look_at(struct coach *k, struct fade *f, bool unheld)
+{
+	*f = (struct fade){.unheld = unheld};
+	return look(k, f) && large_enough(f);
+}
+
+/* Laps behind somebody at either end would make a fade. */
+static bool is_traffic(const struct fade *f)
+{
+	return f->end.held > 0 || 2 * f->start.held > f->start.n;
 }
 
 void coach_fade(struct coach *k)
 {
-	struct fade f = {0};
+	struct fade f;
 	struct note *n;
 	ms_t loss;
 
-	if (!look(k, &f))
+	/* And where they lie in between, they may hide one. */
+	if ((!look_at(k, &f, false) || is_traffic(&f)) && !look_at(k, &f, true))
 		return;
-	/* Laps behind somebody at either end would make a fade, or hide one. */
-	if (f.end.held > 0 || 2 * f.start.held > f.start.n) {
-		f.unheld = true;
-		if (!look(k, &f))
-			return;
-	}
-	loss = f.end.median - f.start.median - (f.end.field_median - f.start.field_median);
-	if (!large_enough(&f, loss))
-		return;
+	loss = loss_of(&f);
 	k->fade = true;
 	n = draft_new(k, NOTE_PACE, TOPIC_FADE, "FADE", (int64_t)loss * f.end.n);
 	n->about = true;

@@ -5,10 +5,12 @@
 #include "core/analysis/signed_rank.h"
 
 enum { TRAP_STEP = 20 }; /* tenths of km/h: the trap's own steps are 0.9, so a claim needs two */
-enum { SAME_FIGURE = 20, LEAST = 30, EACH_LAP = 10, CLEAR_TENTH = 100 }; /* ms */
-/* What a lap must cost even at the near end of its interval. Chosen on 60 made-up seasons, and so no proof of itself: at 30 eleven of
- * 32,000 notes told of a place where there was next to nothing, at 34 four of 31,500, and one true note in fifty was lost. */
-enum { NEAR_END = 34 };
+enum { SAME_FIGURE = 20, LEAST = 30, EACH_LAP = 10, HABIT = 20 }; /* ms */
+/* The table's word may be wrong about one pair of cars in twenty. Advice may not: it is held against one in two hundred, for all rows
+ * looked at. Of 494 real cars whose odd laps were set against their even ones, six had a place that was clear at the table's level, and
+ * none has at this one. */
+static const double IN_TWENTY = 0.05, ADVICE = 0.005;
+enum { FEWEST_CLEAR = 3 };  /* laps in clear air */
 enum { ENOUGH_PAIRS = 14 }; /* that so many all say the same happens once in five hundred times, for ten rows */
 
 static ms_t row_value(const struct lap_pair *p, const struct place_row *r)
@@ -21,21 +23,21 @@ static ms_t row_value(const struct lap_pair *p, const struct place_row *r)
 /* Which laps tell a place. */
 enum unheld {
 	ANY_AIR,
-	BOTH_UNHELD, /* both began half a second or more behind the next car */
+	BOTH_UNHELD, /* both were half a second or more behind the next car at both ends of the lap */
 	/* Of the one who is the slower: what holds up the quicker one makes the difference less, never more. */
 	SLOWER_UNHELD,
+	SLOWER_CLEAR, /* the same, a second or more behind */
 };
-
-static bool is_held(const struct coach *k, uint32_t lap)
-{
-	return k->an->order.air[lap].air == AIR_HELD;
-}
 
 static bool left_out(const struct coach *k, const struct lap_pair *p, enum unheld which, bool you_slower)
 {
 	if (which == BOTH_UNHELD)
-		return is_held(k, p->you) || is_held(k, p->ref);
-	return which == SLOWER_UNHELD && is_held(k, you_slower ? p->you : p->ref);
+		return coach_held(k, p->you) || coach_held(k, p->ref);
+	uint32_t slower = you_slower ? p->you : p->ref;
+
+	if (which == SLOWER_CLEAR && k->an->order.air[slower].air != AIR_CLEAR)
+		return true;
+	return which != ANY_AIR && coach_held(k, slower);
 }
 
 /* What is to be said about a place, and over which laps. */
@@ -84,23 +86,42 @@ static bool traffic_agrees(const struct interval *all, const struct interval *un
 	return apart <= SAME_FIGURE || 5 * (int64_t)apart <= size_of(unheld->median);
 }
 
-/* Eight laps or more that nobody held up, by themselves: of both, else of the slower one. */
+/* Eight laps or more that nobody held up, by themselves: of both where they are enough to be sure of, else of the slower one. */
 static bool unheld_figure(struct coach *k, struct figure *f, ms_t *v)
 {
-	for (enum unheld which = BOTH_UNHELD; which <= SLOWER_UNHELD; which++) {
-		uint32_t n;
-		int64_t sum;
+	uint32_t n;
+	int64_t sum;
 
-		f->unheld = which;
-		n = collect(k, f, v);
-		sum = sum_of(v, n);
-		if (n < MIN_PAIRS || sum > MS_MAX || sum < -MS_MAX)
-			continue;
-		f->sum = (ms_t)sum;
-		sign_interval(v, n, 0.05, &f->v);
-		return f->v.clear;
-	}
-	return false;
+	f->unheld = BOTH_UNHELD;
+	if (collect(k, f, v) < ENOUGH_PAIRS)
+		f->unheld = SLOWER_UNHELD;
+	n = collect(k, f, v);
+	sum = sum_of(v, n);
+	if (n < MIN_PAIRS || sum > MS_MAX || sum < -MS_MAX)
+		return false;
+	f->sum = (ms_t)sum;
+	sign_interval(v, n, 0.05, &f->v);
+	return f->v.clear;
+}
+
+/* How likely chance alone makes such laps, if what they differ by were `least` in truth; for all rows looked at. The better of two tests,
+ * so twice: ranks see more where laps scatter evenly, signs where a few went wrong. */
+static double chance(struct coach *k, const struct figure *f, ms_t *v, ms_t least)
+{
+	uint32_t n = collect(k, f, v);
+	double sign, rank;
+
+	for (uint32_t i = 0; i < n; i++)
+		v[i] -= f->v.median < 0 ? -least : least;
+	sign = sign_test_p(v, n);
+	rank = signed_rank_p(v, n, k->arena);
+	return 2 * (sign < rank ? sign : rank) * k->c->nrows;
+}
+
+/* So little on a lap that it must be a habit (is_habit). */
+static bool is_little(const struct interval *v)
+{
+	return size_of(v->median) < MIN_A_LAP;
 }
 
 /* Held before pace: the laps that nobody held up must say it by themselves. Where the held ones say something else, or are most of all,
@@ -113,7 +134,8 @@ static bool choose_laps(struct coach *k, struct figure *f, ms_t *v)
 		return false;
 	f->v = f->row->all;
 	f->sum = f->row->sum;
-	if (!k->mostly_held && f->v.clear && traffic_agrees(&f->v, &rest.v))
+	if (!k->mostly_held && f->v.clear && traffic_agrees(&f->v, &rest.v) &&
+	    (is_little(&f->v) || chance(k, &rest, v, LEAST) <= IN_TWENTY))
 		return (f->v.median < 0) == (rest.v.median < 0);
 	/* As strict as the table is for all its rows together. */
 	sign_interval(v, collect(k, &rest, v), 0.05 / k->c->nrows, &rest.v);
@@ -121,19 +143,7 @@ static bool choose_laps(struct coach *k, struct figure *f, ms_t *v)
 	return f->v.clear;
 }
 
-/* The table's word may be wrong about one pair of cars in twenty. Advice may not, so it is held against one in five hundred, for all
- * rows looked at: of 494 real cars whose odd laps were set against their even ones, six had a place that was clear at the
- * table's level, and none has at this one. So few laps that this level cannot be reached must all say the same, and a tenth. */
-static bool sure_enough(struct coach *k, const struct figure *f, ms_t *v)
-{
-	uint32_t n = collect(k, f, v);
-	double p = signed_rank_p(v, n, k->arena) * k->c->nrows;
-	bool all = f->v.won == 0 || f->v.won == n;
-
-	return p <= 0.002 || (n < ENOUGH_PAIRS && all && p <= 0.05 && size_of(f->v.median) >= CLEAR_TENTH);
-}
-
-/* Little on each lap that adds up over the race: only where it is a habit, a hundredth or more on every lap in clear air, and something
+/* Little on each lap that adds up over the race: only where it is a habit, two hundredths or more on every lap in clear air, and something
  * without the laps in traffic. */
 static bool is_habit(const struct coach *k, const struct figure *f, ms_t *v)
 {
@@ -147,7 +157,7 @@ static bool is_habit(const struct coach *k, const struct figure *f, ms_t *v)
 		if (!pair->clear_air || row_value(pair, f->row) == MS_NONE)
 			continue;
 		clear++;
-		same += f->v.median < 0 ? row_value(pair, f->row) <= -EACH_LAP : row_value(pair, f->row) >= EACH_LAP;
+		same += f->v.median < 0 ? row_value(pair, f->row) <= -HABIT : row_value(pair, f->row) >= HABIT;
 	}
 	sign_interval(v, collect(k, &rest, v), 0.05, &i);
 	return clear >= MIN_PAIRS && same == clear && size_of(i.median) >= LEAST;
@@ -158,6 +168,16 @@ static ms_t near_end(const struct interval *v)
 	return v->median < 0 ? v->high : v->low;
 }
 
+/* Whoever is within a second of somebody all race loses time where that one does, held up or not: in clear air it must be lost, too. */
+static bool clear_agrees(struct coach *k, const struct figure *f, ms_t *v)
+{
+	struct figure clear = {.row = f->row, .unheld = SLOWER_CLEAR};
+	struct interval i;
+
+	sign_interval(v, collect(k, &clear, v), 0.05, &i);
+	return i.n >= FEWEST_CLEAR && (f->v.median < 0 ? -i.median : i.median) >= LEAST;
+}
+
 static struct figure figure_of(struct coach *k, const struct place_row *r)
 {
 	struct figure f = {.row = r};
@@ -165,14 +185,11 @@ static struct figure figure_of(struct coach *k, const struct place_row *r)
 
 	if (!v || !choose_laps(k, &f, v) || f.v.n < MIN_PAIRS)
 		return f;
-	if (size_of(f.v.median) < MIN_A_LAP) {
-		if (size_of(f.sum) < MIN_IN_ALL || !is_habit(k, &f, v))
-			return f;
-	} else if (size_of(near_end(&f.v)) < NEAR_END) {
-		return f; /* it may be next to nothing */
-	}
+	if (is_little(&f.v) && (size_of(f.sum) < MIN_IN_ALL || !is_habit(k, &f, v)))
+		return f;
 	/* A few bad laps can turn the sum against what is usual: then there is no one figure to name. */
-	f.said = (f.sum < 0) == (f.v.median < 0) && sure_enough(k, &f, v);
+	f.said = (f.sum < 0) == (f.v.median < 0) && chance(k, &f, v, is_little(&f.v) ? EACH_LAP : LEAST) <= ADVICE &&
+		 clear_agrees(k, &f, v);
 	return f;
 }
 

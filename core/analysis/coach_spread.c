@@ -11,7 +11,7 @@ enum { FEWEST_STEPS = 6, FEWEST_CARS = 5, PARTS_MAX = MINIS };
 /* Of a step between two laps the standard deviation is sqrt(2) times that of one: this makes the median step a deviation. */
 static const double STEP_TO_SD = 1.4826 / 1.4142135623730951;
 /* A driver a little less even than others is no news. In thousandths of the usual. */
-enum { RATIO_LEAST = 1500, RATIO_SURE = 1250 };
+enum { RATIO_LEAST = 1500, RATIO_SURE = 1300 };
 
 struct part {
 	int sector, mini;
@@ -31,7 +31,7 @@ struct unevenness {
 
 static bool held(const struct coach *k, uint32_t lap)
 {
-	return k->an->order.air[lap].air == AIR_HELD || k->an->order.air[lap].air == AIR_UNKNOWN;
+	return coach_held(k, lap) || k->an->order.air[lap].air == AIR_UNKNOWN;
 }
 
 static bool step_counts(const struct coach *k, uint32_t lap)
@@ -144,7 +144,7 @@ static void ratios(struct coach *k, struct unevenness *u, ms_t *room)
 		}
 		n += m;
 	}
-	sign_interval(room, n, 0.01, &u->ratio);
+	sign_interval(room, n, 0.002, &u->ratio);
 }
 
 /* Of the steps in a place, in time: so many thousandths of the usual one. */

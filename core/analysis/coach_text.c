@@ -150,6 +150,16 @@ const char *lap_head(struct coach *k, const uint16_t *lap, uint32_t n)
 	return lap_list(k, lap, n, SHORT_LIST);
 }
 
+bool coach_held(const struct coach *k, uint32_t lap)
+{
+	const struct lap_air *air = k->an->order.air;
+	const struct laps *l = &k->an->session->laps;
+	uint32_t car = l->car[lap], next = lap + 1;
+	bool follows = next < car_first(k->an, car) + car_seen(k->an, car) && l->number[next] == l->number[lap] + 1;
+
+	return air[lap].air == AIR_HELD || (follows && air[next].air == AIR_HELD);
+}
+
 uint16_t *new_laps(struct coach *k, uint32_t n)
 {
 	uint16_t *p = ARENA_ARRAY(k->arena, n, uint16_t);
