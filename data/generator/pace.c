@@ -8,7 +8,8 @@ enum {
 	CORNER_SD = 70, /* 1/10,000 of speed squared: drivers differ from corner to corner */
 	FORM_SD = 60,   /* 1/10,000 of grip: from event to event */
 	WORN = 200,     /* grip in 1/10,000 below fresh at which the price of wear is measured */
-	CURVE_SIZE_MAX = 900
+	CURVE_SIZE_MAX = 900,
+	RIVALS = 3
 };
 static const int64_t worn_millionths = (int64_t)WORN * 100; /* as drivers' wear is given */
 static struct trace trace;                                  /* large; one at a time is enough */
@@ -64,34 +65,80 @@ static int most_in(const int64_t with[MINI_COUNT], const int64_t without[MINI_CO
 	return best;
 }
 
-/* Grows the habit until it costs what is asked for where it costs most. */
-static void grow(const struct layout *l, struct setup *s, const struct plant *p, struct grown *g)
-{
-	struct habit own = s->habit[p->corner - 1], *h = &s->habit[p->corner - 1];
-	int64_t without[MINI_COUNT], with[MINI_COUNT], wanted = (int64_t)p->seconds * 1000;
-	int sign = wanted < 0 ? -1 : 1, size = 0, step = p->cause == SLOW_MINIMUM || p->cause == STRONG_CORNER ? 10 : 1;
+/* The quickest cars but this one, as they are without anything planted: whoever of them it is set beside, the habit must show. */
+struct rivals {
+	int64_t us[RIVALS][MINI_COUNT];
+};
 
-	run_minis(l, s, without);
-	do {
-		size += step;
-		set_habit(h, &own, p->cause, size);
-		run_minis(l, s, with);
-		g->mini = (int8_t)most_in(with, without, sign);
-		g->us = with[g->mini] - without[g->mini];
-	} while (sign * g->us < sign * wanted && size < CURVE_SIZE_MAX * step);
-	g->lap_us = sum_of(with) - sum_of(without);
-	g->size = step == 1 ? (int16_t)size : speed_part(sign * size);
+/* By so much is the car slower in a mini-sector than each of them. */
+static int64_t behind_rivals(const struct rivals *r, int mini, int64_t us)
+{
+	int64_t least = INT64_MAX;
+
+	for (int i = 0; i < RIVALS; i++)
+		least = us - r->us[i][mini] < least ? us - r->us[i][mini] : least;
+	return least;
 }
 
-static void plant_corners(struct pace *p, struct car_pace *c)
+struct growth { /* of one habit in one corner */
+	const struct layout *layout;
+	struct setup *setup;
+	struct habit own; /* before */
+	const struct plant *plant;
+	const struct rivals *rivals;
+	int64_t without[MINI_COUNT], with[MINI_COUNT];
+};
+
+/* The habit at this size: does it cost what is asked for where it costs most, and (a weakness) two thirds of it against each rival as well? */
+static bool costs_enough(struct growth *w, int size, struct grown *g)
+{
+	const struct plant *p = w->plant;
+	int64_t wanted = (int64_t)p->seconds * 1000;
+	int sign = wanted < 0 ? -1 : 1;
+
+	set_habit(&w->setup->habit[p->corner - 1], &w->own, p->cause, size);
+	run_minis(w->layout, w->setup, w->with);
+	g->mini = (int8_t)most_in(w->with, w->without, sign);
+	g->us = w->with[g->mini] - w->without[g->mini];
+	return sign * g->us >= sign * wanted &&
+	       (sign < 0 || 3 * behind_rivals(w->rivals, g->mini, w->with[g->mini]) >= 2 * wanted);
+}
+
+/* The least size that does: the more of a habit, the more it costs. */
+static void grow(struct growth *w, struct grown *g)
+{
+	int step = w->plant->cause == SLOW_MINIMUM || w->plant->cause == STRONG_CORNER ? 10 : 1;
+	int low = 0, high = CURVE_SIZE_MAX;
+
+	run_minis(w->layout, w->setup, w->without);
+	while (high - low > 1) {
+		int middle = (low + high) / 2;
+
+		if (costs_enough(w, middle * step, g))
+			high = middle;
+		else
+			low = middle;
+	}
+	costs_enough(w, high * step, g);
+	g->lap_us = sum_of(w->with) - sum_of(w->without);
+	g->size = step == 1 ? (int16_t)high : speed_part(w->plant->seconds < 0 ? -high * step : high * step);
+}
+
+static void plant_corners(struct pace *p, struct car_pace *c, const struct rivals *rivals)
 {
 	for (unsigned i = 0; i < nplants; i++) {
 		if (!plant_is(&plants[i], p->event, p->race, c->driver) || !is_corner(plants[i].cause))
 			continue;
 		struct grown *g = &p->grown[p->ngrown++];
 
+		struct growth w = {.layout = &p->layout,
+				   .setup = &c->setup,
+				   .own = c->setup.habit[plants[i].corner - 1],
+				   .plant = &plants[i],
+				   .rivals = rivals};
+
 		*g = (struct grown){.plant = &plants[i]};
-		grow(&p->layout, &c->setup, &plants[i], g);
+		grow(&w, g);
 	}
 }
 
@@ -167,17 +214,50 @@ static void usual_setup(uint64_t seed, int event, int who, struct setup *s)
 		s->habit[i].speed = plain ? 0 : (int16_t)rng_normal(&corners, CORNER_SD);
 }
 
-static void make_car(uint64_t seed, struct pace *p, int who)
+/* Mini-sectors of every car before anything is planted. */
+struct plain {
+	int64_t us[DRIVERS][MINI_COUNT];
+};
+
+static void set_up(uint64_t seed, struct pace *p, int who)
 {
 	struct car_pace *c = &p->car[who];
-	int64_t us[MINI_COUNT];
 
 	c->driver = &drivers[who];
 	c->present = !(drivers[who].skips >> p->event & 1);
 	usual_setup(seed, p->event, who, &c->setup);
+}
+
+static void find_rivals(const struct plain *plain, const struct pace *p, int who, struct rivals *out)
+{
+	int taken[RIVALS];
+
+	for (int n = 0; n < RIVALS; n++) {
+		int best = -1;
+
+		for (int i = 0; i < DRIVERS; i++) {
+			bool free = i != who && p->car[i].present;
+
+			for (int k = 0; k < n; k++)
+				free &= taken[k] != i;
+			if (free && (best < 0 || sum_of(plain->us[i]) < sum_of(plain->us[best])))
+				best = i;
+		}
+		taken[n] = best;
+		memcpy(out->us[n], plain->us[best], sizeof out->us[n]);
+	}
+}
+
+static void make_car(struct pace *p, int who, const struct plain *plain)
+{
+	struct car_pace *c = &p->car[who];
+	struct rivals rivals;
+	int64_t us[MINI_COUNT];
+
 	if (!c->present)
 		return;
-	plant_corners(p, c);
+	find_rivals(plain, p, who, &rivals);
+	plant_corners(p, c, &rivals);
 	run_minis(&p->layout, &c->setup, us);
 	for (int i = 0; i < MINI_COUNT; i++)
 		c->mini[i].fresh = us[i];
@@ -189,6 +269,7 @@ static void make_car(uint64_t seed, struct pace *p, int who)
 void pace_make(uint64_t seed, int event, int race, struct pace *out)
 {
 	struct setup usual = {.grip = GRIP_USUAL};
+	struct plain plain = {{{0}}};
 
 	memset(out, 0, sizeof *out);
 	out->event = event;
@@ -197,8 +278,13 @@ void pace_make(uint64_t seed, int event, int race, struct pace *out)
 	lap_simulate(&out->layout, &usual, &trace);
 	for (int i = 0; i < MINI_COUNT; i++)
 		out->speed_at[i] = (int32_t)trace_speed(&trace, layout_loop(&out->layout, i));
+	for (int i = 0; i < DRIVERS; i++) {
+		set_up(seed, out, i);
+		if (out->car[i].present)
+			run_minis(&out->layout, &out->car[i].setup, plain.us[i]);
+	}
 	for (int i = 0; i < DRIVERS; i++)
-		make_car(seed, out, i);
+		make_car(out, i, &plain);
 }
 
 int64_t pace_of(const struct car_pace *c, int mini, int lap)

@@ -1,5 +1,7 @@
 #include "data/generator/rng.h"
 
+#include <math.h>
+
 /* splitmix64 (Steele, Lea, Flood 2014; public domain). */
 uint64_t rng_next(struct rng *r)
 {
@@ -40,19 +42,15 @@ int64_t rng_normal(struct rng *r, int64_t sd)
 	return (2 * sum - middle) * sd / unit;
 }
 
+/* The machine's root may be off by its last bit: put right, it is the same everywhere. */
 uint64_t int_sqrt(uint64_t v)
 {
-	uint64_t root = 0, bit = (uint64_t)1 << 62;
+	uint64_t root = (uint64_t)sqrt((double)v);
 
-	while (bit > v)
-		bit >>= 2;
-	for (; bit; bit >>= 2) {
-		if (v >= root + bit) {
-			v -= root + bit;
-			root = (root >> 1) + bit;
-		} else {
-			root >>= 1;
-		}
-	}
+	root = root > UINT32_MAX ? UINT32_MAX : root;
+	while (root * root > v)
+		root--;
+	while (root < UINT32_MAX && (root + 1) * (root + 1) <= v)
+		root++;
 	return root;
 }

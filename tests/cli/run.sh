@@ -142,7 +142,7 @@ rm "$work/config/pitwall/config"
 
 # Forecast and what-if: the season's drivers, the budget, what is missing.
 ends 0 predict --track harrowvale 27 --data data/demo; says 'harrowvale race 1'
-ends 0 predict --check --data data/demo --format csv; says '^before qualifying,3.14'
+ends 0 predict --check --data data/demo --format csv; says '^before qualifying,1.97'
 ends 0 predict --check --data data/demo --format json; says '"after_qualifying"'
 ends 2 predict --data data/demo; says 'needs --track'
 ends 1 predict --track harowvale --data data/demo; says 'did you mean harrowvale'

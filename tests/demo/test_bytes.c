@@ -61,7 +61,7 @@ static void made_anew_it_is_what_is_committed(void **state)
 
 	(void)state;
 	scratch_make(dir, sizeof dir);
-	generate("1", "--out", dir);
+	generate("90", "--out", dir);
 	compare("data/demo", dir, &kept);
 	compare(dir, "data/demo", &made);
 	scratch_remove(dir);

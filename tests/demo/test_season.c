@@ -217,8 +217,8 @@ static void two_cars_are_3(void **state)
 	const struct session *s = get("portlindane_r1");
 
 	(void)state;
-	assert_string_equal(car(s, "3")->driver, "Orla Finnegrim");
-	assert_string_equal(car(s, "3#2")->driver, "Ruben Castelmoor");
+	assert_string_equal(car(s, "3")->driver, "Ruben Castelmoor");
+	assert_string_equal(car(s, "3#2")->driver, "Orla Finnegrim");
 	assert_true(season->season->warnings.total == 2);
 }
 

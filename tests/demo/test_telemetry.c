@@ -23,7 +23,7 @@ static int make_files(void **state)
 {
 	(void)state;
 	scratch_make(dir, sizeof dir);
-	generate("1", "--telemetry", dir);
+	generate("90", "--telemetry", dir);
 	return 0;
 }
 
@@ -166,7 +166,7 @@ static void the_wide_form_holds_the_same(void **state)
 	unsigned n = 0;
 
 	(void)state;
-	generate("1", "--telemetry-wide", dir);
+	generate("90", "--telemetry-wide", dir);
 	snprintf(path, sizeof path, "%s/harrowvale_race1_telemetry_raw.csv", dir);
 	narrow = fopen(path, "r");
 	snprintf(path, sizeof path, "%s/harrowvale_race1_telemetry_wide.csv", dir);

@@ -253,41 +253,6 @@ static bool size_right(struct judge *j, const struct notes *l, const struct note
 	return size_agrees(*said, *truth);
 }
 
-static bool can_be_seen(const struct judge *j, const struct comparison *c, const struct notes *l, const cJSON *plant)
-{
-	int place = plant_place(plant);
-
-	/* The reference may have lost as much on lap 1, in the traffic of its start. */
-	if (topic_of(plant) == TOPIC_START)
-		return c->npairs > 0 && c->pairs[0].delta >= 500;
-	if (!is_corner(plant))
-		return true;
-	return figure(truth_of(j, l->you), "expected", place) - figure(truth_of(j, l->ref), "expected", place) >= LEAST;
-}
-
-static bool is_free(const struct judge *j, uint32_t lap)
-{
-	return lap_is_clean(j->an, lap) && j->an->order.air[lap].air != AIR_HELD;
-}
-
-/* Too few laps that began half a second or more behind another car: that the pace is not known is right. Of pairs it takes nine: of
- * eight not even all on one side are clear at one in twenty for ten places looked at. A spread takes eight steps from lap to lap. */
-static bool is_held(const struct judge *j, const struct comparison *c, const cJSON *plant)
-{
-	bool steps = topic_of(plant) == TOPIC_SPREAD;
-	uint32_t own = 0;
-
-	for (uint32_t i = 0; i < c->npairs; i++) {
-		uint32_t lap = c->pairs[i].you;
-
-		if (steps)
-			own += i > 0 && is_free(j, lap) && is_free(j, lap - 1);
-		else
-			own += c->pairs[i].clean && is_free(j, lap);
-	}
-	return own < (steps ? 8 : 9);
-}
-
 static void tell(const struct judge *j, const char *what, const struct notes *l, const cJSON *plant, double said,
 		 double truth)
 {
@@ -297,19 +262,13 @@ static void tell(const struct judge *j, const char *what, const struct notes *l,
 			truth);
 }
 
-static void judge_plant(struct judge *j, const struct comparison *c, const struct notes *l, const cJSON *plant)
+static void judge_plant(struct judge *j, const struct notes *l, const cJSON *plant)
 {
 	const struct note *n = note_for(l, topic_of(plant), plant_place(plant));
 	double said = 0, truth = number_of(plant, "seconds");
 
 	j->sum->planted++;
-	if (!n && !can_be_seen(j, c, l, plant)) {
-		j->sum->hidden++;
-		tell(j, "hidden", l, plant, said, truth);
-	} else if (!n && is_held(j, c, plant)) {
-		j->sum->held++;
-		tell(j, "held", l, plant, said, truth);
-	} else if (!n) {
+	if (!n) {
 		j->sum->missed++;
 		tell(j, "missed", l, plant, said, truth);
 	} else if (size_right(j, l, n, plant, &said, &truth)) {
@@ -349,7 +308,7 @@ static void judge_car(struct judge *j, uint32_t you)
 	cJSON_ArrayForEach(plant, cJSON_GetObjectItemCaseSensitive(j->race, "planted"))
 	{
 		if (car_named(j->an->session, text_of(plant, "car")) == (int)you && large_enough(j->race, plant))
-			judge_plant(j, &c, topic_of(plant) == TOPIC_FADE || topic_of(plant) == TOPIC_SPREAD ? &own : &l,
+			judge_plant(j, topic_of(plant) == TOPIC_FADE || topic_of(plant) == TOPIC_SPREAD ? &own : &l,
 				    plant);
 	}
 	arena_free(a);

@@ -14,10 +14,7 @@ struct story *story_read(const char *path);
 void story_free(struct story *s);
 
 struct story_counts {
-	unsigned planted; /* weaknesses of 0.1 s and more, each in its race */
-	unsigned hidden;  /* of these, against a car that loses as much there: no comparison can show them */
-	unsigned
-		held; /* of these, of a car that spent the race behind others: that its pace is not known is the truth */
+	unsigned planted;    /* weaknesses of 0.1 s and more, each in its race */
 	unsigned found;      /* in the place, with the cause, of that size */
 	unsigned other_size; /* found, but the size is not within 20 % or 0.03 s */
 	unsigned missed;

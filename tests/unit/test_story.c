@@ -28,16 +28,14 @@ static void what_was_planted_is_found_and_nothing_else(void **state)
 	d = dataset_load(&o, &err);
 	assert_ok(d, &err);
 	story_judge(s, d, &c, stdout);
-	printf("planted %u  hidden %u  held %u  found %u  other size %u  missed %u  notes %u  untrue %u\n", c.planted,
-	       c.hidden, c.held, c.found, c.other_size, c.missed, c.notes, c.untrue);
+	printf("planted %u  found %u  other size %u  missed %u  notes %u  untrue %u\n", c.planted, c.found,
+	       c.other_size, c.missed, c.notes, c.untrue);
 	dataset_free(d);
 	story_free(s);
-	assert_true(c.planted > 0);
-	/* Nothing may be untrue. Of what can be seen at all nine in ten must be found, in their size: a lap less in clear air than a test needs, or a
-	 * caution in the middle of a slope, hides the rest. */
+	assert_true(c.planted > 0 && c.notes > 0);
 	if (!is_one_of_many) {
 		assert_int_equal(c.untrue, 0);
-		assert_true(10 * c.found >= 9 * (c.planted - c.hidden - c.held));
+		assert_int_equal(c.found, c.planted);
 	}
 }
 
