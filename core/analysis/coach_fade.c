@@ -229,10 +229,10 @@ static bool look_at(struct coach *k, struct fade *f, bool unheld)
 	return look(k, f) && large_enough(f);
 }
 
-/* Laps behind somebody at either end would make a fade. */
+/* Laps behind somebody at either end would make a fade; one or two do not move a median. */
 static bool is_traffic(const struct fade *f)
 {
-	return f->end.held > 0 || 2 * f->start.held > f->start.n;
+	return 3 * f->end.held > f->end.n || 2 * f->start.held > f->start.n;
 }
 
 void coach_fade(struct coach *k)
