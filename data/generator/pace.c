@@ -228,23 +228,28 @@ static void set_up(uint64_t seed, struct pace *p, int who)
 	usual_setup(seed, p->event, who, &c->setup);
 }
 
-static void find_rivals(const struct plain *plain, const struct pace *p, int who, struct rivals *out)
+/* The quickest of those that are not out of it; the first when all are. */
+static int quickest(const struct plain *plain, const bool out[DRIVERS])
 {
-	int taken[RIVALS];
+	int best = 0;
 
+	for (int i = 1; i < DRIVERS; i++)
+		if (!out[i] && (out[best] || sum_of(plain->us[i]) < sum_of(plain->us[best])))
+			best = i;
+	return best;
+}
+
+static void find_rivals(const struct plain *plain, const struct pace *p, int who, struct rivals *rivals)
+{
+	bool out[DRIVERS];
+
+	for (int i = 0; i < DRIVERS; i++)
+		out[i] = i == who || !p->car[i].present;
 	for (int n = 0; n < RIVALS; n++) {
-		int best = -1;
+		int next = quickest(plain, out);
 
-		for (int i = 0; i < DRIVERS; i++) {
-			bool free = i != who && p->car[i].present;
-
-			for (int k = 0; k < n; k++)
-				free &= taken[k] != i;
-			if (free && (best < 0 || sum_of(plain->us[i]) < sum_of(plain->us[best])))
-				best = i;
-		}
-		taken[n] = best;
-		memcpy(out->us[n], plain->us[best], sizeof out->us[n]);
+		out[next] = true;
+		memcpy(rivals->us[n], plain->us[next], sizeof rivals->us[n]);
 	}
 }
 
