@@ -397,6 +397,14 @@ static void send_car(struct feed *f, uint64_t seed, int who)
 
 /* --- one race ------------------------------------------------------------------- */
 
+bool telemetry_sent(int event)
+{
+	for (size_t i = 0; i < sizeof senders / sizeof *senders; i++)
+		if (senders[i].event == event)
+			return true;
+	return false;
+}
+
 static bool sends(const struct sender *s, const struct run *r)
 {
 	return s->event == r->pace->event && s->race == r->number;

@@ -9,4 +9,7 @@
  * samples in both. Races without a car that sends get none. */
 void telemetry_save(struct out *o, const struct run *r, uint64_t seed, bool wide);
 
+/* Does any car send in a race of this event? */
+bool telemetry_sent(int event);
+
 #endif
