@@ -1,9 +1,10 @@
 /* Notes: what to tell the driver, in seconds over the session, each with its laps.
  *
- * Facts are exact sums over named laps. Pace notes are inferences with n >= 8 pairs: >= 0.05 s a lap or >= 0.5 s over the session; that it is
- * over 0.03 s (where it is under 0.05: over 0.01, and 0.02 on every lap in clear air) held against one in two hundred, for all places; said by the laps alone that nobody held up (half a second or
- * more behind the next car at both ends), and by three or more in clear air. At most six notes and one KEEP last; one line of what was
- * looked at and is not clear. Every number in a text is in the evidence or the session. Same data, same notes.
+ * Facts are exact sums over named laps. Pace notes are inferences with n >= 8 pairs, >= 0.05 s a lap or >= 0.5 s over the session. That it
+ * is over 0.03 s (where it is under 0.05: over 0.01, and 0.02 on every lap in clear air) is held against one in two hundred, for all
+ * places; the laps alone that nobody held up (half a second or more behind the next car at both ends) must say it, and three or more in
+ * clear air. At most six notes and one KEEP last; one line of what was looked at and is not clear. Every number in a text is in the
+ * evidence or the session. Same data, same notes.
  */
 #ifndef ANALYSIS_COACH_H
 #define ANALYSIS_COACH_H
